@@ -1,0 +1,27 @@
+"""Tables of the dashboard, one file each."""
+
+from training.models.base_model import BaseModel
+from training.models.custom_model import CustomModel
+from training.models.dataset import Dataset
+from training.models.draft import TrainingDraft
+from training.models.endpoint import Endpoint
+from training.models.evaluation import Evaluation
+from training.models.project import Project
+from training.models.remote import RemoteObject
+from training.models.resource import Resource
+from training.models.setup import Setup
+from training.models.user import User
+
+__all__ = [
+    "BaseModel",
+    "CustomModel",
+    "Dataset",
+    "Endpoint",
+    "Evaluation",
+    "Project",
+    "RemoteObject",
+    "Resource",
+    "Setup",
+    "TrainingDraft",
+    "User",
+]

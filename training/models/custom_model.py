@@ -1,0 +1,33 @@
+"""A custom model."""
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from training.models.base_model import BaseModel
+from training.models.dataset import Dataset
+from training.models.project import Project
+from training.models.remote import RemoteObject
+from training.models.resource import Resource
+
+
+class CustomModel(RemoteObject):
+    """A model adapted from a base model with the project's data."""
+
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="models")
+    base_model = models.ForeignKey(
+        BaseModel, null=True, on_delete=models.PROTECT, related_name="custom_models"
+    )
+    datasets = models.ManyToManyField(Dataset, related_name="models")
+    weight_percent = models.PositiveSmallIntegerField(
+        _("weight of the custom model"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(100)],
+    )
+    transcription_expires_at = models.DateTimeField(null=True, db_index=True, editable=False)
+
+    @property
+    def resource(self) -> Resource:
+        """The resource that holds it."""
+        return self.project.resource

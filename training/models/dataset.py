@@ -1,0 +1,27 @@
+"""A dataset of a project."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from training.enums import DatasetKind
+from training.models.project import Project
+from training.models.remote import RemoteObject
+from training.models.resource import Resource
+
+
+class Dataset(RemoteObject):
+    """Text or audio, uploaded from our copy of the file or fetched by the service from a URL."""
+
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="datasets")
+    kind = models.CharField(_("kind"), max_length=20, choices=DatasetKind)
+    file = models.FileField(_("file"), upload_to="datasets/%Y/%m/", blank=True, max_length=300)
+    file_name = models.CharField(max_length=255, default="", blank=True, editable=False)
+    content_url = models.URLField(_("URL"), blank=True, default="", max_length=2000)
+    accepted_line_count = models.PositiveIntegerField(null=True, editable=False)
+    rejected_line_count = models.PositiveIntegerField(null=True, editable=False)
+    duration = models.DurationField(null=True, editable=False)
+
+    @property
+    def resource(self) -> Resource:
+        """The resource that holds it."""
+        return self.project.resource

@@ -1,0 +1,62 @@
+"""A training that is still being put together."""
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from training.models.base_model import BaseModel
+from training.models.custom_model import CustomModel
+from training.models.dataset import Dataset
+from training.models.project import Project
+
+
+class TrainingDraft(models.Model):
+    """What the wizard has gathered so far; anyone in the team may go on with it.
+
+    Saving is lenient: each part may be missing until the review.
+    """
+
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="drafts")
+    base_model = models.ForeignKey(
+        BaseModel, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    datasets = models.ManyToManyField(Dataset, blank=True, related_name="+")
+    display_name = models.CharField(_("name"), max_length=200, blank=True, default="")
+    description = models.TextField(_("description"), max_length=1000, blank=True, default="")
+    weight_percent = models.PositiveSmallIntegerField(
+        _("weight of the custom model"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(100)],
+    )
+    add_test = models.BooleanField(_("Add test in the next step"), default=False)
+    test_dataset = models.ForeignKey(
+        Dataset, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    test_base_model = models.ForeignKey(
+        BaseModel, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    test_custom_model = models.ForeignKey(
+        CustomModel, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    visited = models.JSONField(default=list, editable=False)
+
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    updated_at = models.DateTimeField(auto_now=True)
+    submitted_at = models.DateTimeField(null=True, editable=False)
+    result = models.OneToOneField(
+        CustomModel, null=True, on_delete=models.SET_NULL, related_name="draft", editable=False
+    )
+
+    class Meta:
+        ordering = ["-updated_at"]
+
+    def __str__(self) -> str:
+        return self.display_name or str(_("Untitled training"))

@@ -1,0 +1,65 @@
+"""A test: one dataset, two models."""
+
+from typing import Any
+
+from django.db import models
+
+from training.models.base_model import BaseModel
+from training.models.custom_model import CustomModel
+from training.models.dataset import Dataset
+from training.models.project import Project
+from training.models.remote import RemoteObject
+from training.models.resource import Resource
+
+
+def _exactly_one(number: int) -> models.Q:
+    custom, base = f"custom_model{number}__isnull", f"base_model{number}__isnull"
+    return models.Q(**{custom: True, base: False}) | models.Q(**{custom: False, base: True})
+
+
+class Evaluation(RemoteObject):
+    """Word error rate of two models on one dataset; each is a custom or a base model.
+
+    `results1` and `results2` hold the API's figures; what the API does not know yet is absent.
+    """
+
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="evaluations")
+    dataset = models.ForeignKey(Dataset, on_delete=models.PROTECT, related_name="evaluations")
+    custom_model1 = models.ForeignKey(
+        CustomModel, null=True, on_delete=models.CASCADE, related_name="tests_as_first"
+    )
+    base_model1 = models.ForeignKey(
+        BaseModel, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    custom_model2 = models.ForeignKey(
+        CustomModel, null=True, on_delete=models.CASCADE, related_name="tests_as_second"
+    )
+    base_model2 = models.ForeignKey(
+        BaseModel, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    results1 = models.JSONField(default=dict, editable=False)
+    results2 = models.JSONField(default=dict, editable=False)
+
+    class Meta(RemoteObject.Meta):
+        abstract = False
+        constraints = [
+            models.CheckConstraint(condition=_exactly_one(1), name="evaluation_has_model1"),
+            models.CheckConstraint(condition=_exactly_one(2), name="evaluation_has_model2"),
+        ]
+
+    @property
+    def resource(self) -> Resource:
+        """The resource that runs it."""
+        return self.project.resource
+
+    @property
+    def model1(self) -> CustomModel | BaseModel:
+        """The first model under test."""
+        model: Any = self.custom_model1 or self.base_model1
+        return model
+
+    @property
+    def model2(self) -> CustomModel | BaseModel:
+        """The second model under test."""
+        model: Any = self.custom_model2 or self.base_model2
+        return model

@@ -1,0 +1,20 @@
+"""A project: one locale on one resource."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from training.models.remote import RemoteObject
+from training.models.resource import Resource
+
+
+class Project(RemoteObject):
+    """Holds the datasets, models, tests and endpoints of one locale."""
+
+    resource = models.ForeignKey(Resource, on_delete=models.PROTECT, related_name="projects")
+    locale = models.CharField(_("locale"), max_length=20)
+    is_sample = models.BooleanField(default=False, editable=False)
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether the service knows the project. A project has no status of its own."""
+        return bool(self.remote_self)
