@@ -6,6 +6,7 @@ from typing import Any
 import structlog
 from celery import Celery, Task
 from django.db import transaction
+from kombu.exceptions import OperationalError
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "studio.settings")
 
@@ -16,17 +17,18 @@ app.autodiscover_tasks()
 log = structlog.get_logger(__name__)
 
 
-def ring(task: "Task[Any, Any]", *args: Any) -> None:
-    """Send the task once the current transaction has committed.
+def ring(task: "Task[Any, Any] | str", *args: Any) -> None:
+    """Send the task, or the task of that name, once the current transaction has committed.
 
     A broker that does not answer is logged and otherwise ignored: the beat sweep
     finds the same row again.
     """
-    transaction.on_commit(lambda: _send(task, args))
+    name = task if isinstance(task, str) else task.name
+    transaction.on_commit(lambda: _send(name, args))
 
 
-def _send(task: "Task[Any, Any]", args: tuple[Any, ...]) -> None:
+def _send(name: str, args: tuple[Any, ...]) -> None:
     try:
-        task.apply_async(args, retry=False)
-    except task.OperationalError as error:
-        log.warning("broker_unreachable", task=task.name, reason=str(error))
+        app.send_task(name, args, retry=False)
+    except OperationalError as error:
+        log.warning("broker_unreachable", task=name, reason=str(error))

@@ -2,6 +2,7 @@
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from training.models.base_model import BaseModel
@@ -31,3 +32,7 @@ class CustomModel(RemoteObject):
     def resource(self) -> Resource:
         """The resource that holds it."""
         return self.project.resource
+
+    def get_absolute_url(self) -> str:
+        """Its page."""
+        return reverse("model", args=[self.project_id, self.pk])

@@ -1,6 +1,7 @@
 """A dataset of a project."""
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from training.enums import DatasetKind
@@ -25,3 +26,7 @@ class Dataset(RemoteObject):
     def resource(self) -> Resource:
         """The resource that holds it."""
         return self.project.resource
+
+    def get_absolute_url(self) -> str:
+        """Its page."""
+        return reverse("dataset", args=[self.project_id, self.pk])

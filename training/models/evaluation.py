@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import models
+from django.urls import reverse
 
 from training.models.base_model import BaseModel
 from training.models.custom_model import CustomModel
@@ -63,3 +64,7 @@ class Evaluation(RemoteObject):
         """The second model under test."""
         model: Any = self.custom_model2 or self.base_model2
         return model
+
+    def get_absolute_url(self) -> str:
+        """Its page."""
+        return reverse("test", args=[self.project_id, self.pk])

@@ -1,6 +1,7 @@
 """A project: one locale on one resource."""
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from training.models.remote import RemoteObject
@@ -18,3 +19,7 @@ class Project(RemoteObject):
     def is_ready(self) -> bool:
         """Whether the service knows the project. A project has no status of its own."""
         return bool(self.remote_self)
+
+    def get_absolute_url(self) -> str:
+        """Its first page."""
+        return reverse("project", args=[self.pk])

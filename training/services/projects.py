@@ -1,0 +1,36 @@
+"""Creating projects."""
+
+from uuid import UUID
+
+from django.db import transaction
+
+from training.models import Project, Resource, User
+from training.services.doorbell import submit_soon
+
+
+@transaction.atomic
+def create(
+    *,
+    resource: Resource,
+    display_name: str,
+    description: str,
+    locale: str,
+    user: User,
+    submission_key: UUID,
+    is_sample: bool = False,
+) -> Project:
+    """A new project, or the one that the same form made before."""
+    project, made = Project.objects.get_or_create(
+        submission_key=submission_key,
+        defaults={
+            "resource": resource,
+            "display_name": display_name,
+            "description": description,
+            "locale": locale,
+            "created_by": user,
+            "is_sample": is_sample,
+        },
+    )
+    if made:
+        submit_soon(project)
+    return project
