@@ -1,0 +1,1 @@
+"""The only code of the dashboard that speaks HTTP to a speech service."""

@@ -1,0 +1,34 @@
+"""Recognising speech with a prepared model."""
+
+from pocketsphinx import Decoder
+
+from localspeech.engine import assets
+from localspeech.engine.preparation import PreparedModel
+from localspeech.engine.text import without_variant
+
+_SHORTEST_BYTES = 3200
+_MARKS = frozenset({"<s>", "</s>", "<sil>"})
+
+
+class Recogniser:
+    """Holds a decoder; one utterance at a time, each independent of those before."""
+
+    def __init__(self, prepared: PreparedModel) -> None:
+        self._decoder = Decoder(
+            hmm=str(assets.acoustic_model()),
+            lm=str(prepared.language_model),
+            dict=str(prepared.dictionary),
+            cmn="batch",
+            loglevel="FATAL",
+        )
+
+    def recognise(self, pcm: bytes) -> str:
+        """Lower-case words in 16 kHz mono s16le audio; "" for silence or under a tenth of a second."""
+        if len(pcm) < _SHORTEST_BYTES:
+            return ""
+        self._decoder.start_utt()
+        self._decoder.process_raw(pcm, full_utt=True)
+        self._decoder.end_utt()
+        hypothesis = self._decoder.hyp()
+        tokens = hypothesis.hypstr.split() if hypothesis else []
+        return " ".join(without_variant(t) for t in tokens if t not in _MARKS and t[0] not in "[+<")

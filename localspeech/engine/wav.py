@@ -1,0 +1,58 @@
+"""WAV clips: RIFF, PCM, 16 bit, mono, 8 or 16 kHz."""
+
+import io
+import wave
+import zipfile
+
+import numpy as np
+
+from localspeech.engine.errors import EngineError
+
+RATE = 16_000
+_RATES = (8_000, RATE)
+
+
+def duration(archive: zipfile.ZipFile, name: str) -> float:
+    """Seconds of one clip, without decoding it. Raises EngineError with the fault."""
+    with archive.open(name) as file:
+        with _reader(file, name) as clip:
+            return clip.getnframes() / clip.getframerate()
+
+
+def pcm(archive: zipfile.ZipFile, name: str) -> bytes:
+    """Samples of one clip, 16 kHz mono s16le; 8 kHz audio is resampled. Raises EngineError."""
+    with _reader(io.BytesIO(archive.read(name)), name) as clip:
+        samples = clip.readframes(clip.getnframes())
+        return samples if clip.getframerate() == RATE else _doubled(samples)
+
+
+def _reader(file: object, name: str) -> wave.Wave_read:
+    try:
+        clip = wave.open(file, "rb")  # type: ignore[call-overload]  # any binary file will do
+    except (wave.Error, EOFError) as error:
+        raise EngineError("InvalidAudioFormat", f"{name} is not a PCM WAV file: {error}") from error
+    found: wave.Wave_read = clip
+    fault = _fault(found)
+    if fault:
+        raise EngineError("InvalidAudioFormat", f"{name} {fault}")
+    return found
+
+
+def _fault(clip: wave.Wave_read) -> str | None:
+    if clip.getnchannels() != 1:
+        return f"has {clip.getnchannels()} channels; make it mono"
+    if clip.getsampwidth() != 2:
+        return f"has {8 * clip.getsampwidth()} bits a sample; convert it to 16"
+    if clip.getframerate() not in _RATES:
+        return f"is sampled at {clip.getframerate():,} Hz; convert it to 16,000"
+    if clip.getnframes() == 0:
+        return "holds no sound"
+    return None
+
+
+def _doubled(samples: bytes) -> bytes:
+    """Twice the sampling rate, by zero-padding the spectrum."""
+    wave_form = np.frombuffer(samples[: len(samples) // 2 * 2], "<i2").astype(np.float64)
+    length = 2 * len(wave_form)
+    finer = np.fft.irfft(np.fft.rfft(wave_form), length) * 2
+    return np.clip(np.round(finer), -32768, 32767).astype("<i2").tobytes()

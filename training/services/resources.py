@@ -1,0 +1,46 @@
+"""Adding and changing resources. A connection is tried before it is kept."""
+
+from django.db import transaction
+
+from studio.celery import ring
+from training.models import Resource, User
+from training.services import catalogue, connection
+from training.speechapi.client import SpeechClient
+
+LOCAL_NAME = "This server"
+
+
+def ensure_local(address: str, key: str) -> Resource:
+    """The resource of the local speech service, with today's address and key."""
+    resource, _ = Resource.objects.update_or_create(
+        is_local=True,
+        defaults={"address": address, "key": key, "poll_due_at": None, "catalogue_due_at": None},
+        create_defaults={"name": LOCAL_NAME, "address": address, "key": key},
+    )
+    _move_links(resource, address)
+    ring("training.tasks.refresh_catalogue", resource.pk)
+    return resource
+
+
+def add(name: str, address: str, key: str, api_version: str, user: User) -> Resource:
+    """Keep a resource that answers. Raises a SpeechApiError that says what is wrong."""
+    resource = Resource(name=name, address=address, key=key, api_version=api_version)
+    return _keep(resource)
+
+
+def replace(
+    resource: Resource, *, name: str, address: str, key: str, api_version: str, user: User
+) -> Resource:
+    """Change a resource; an empty key keeps the old one. Raises a SpeechApiError."""
+    resource.name, resource.address, resource.api_version = name, address, api_version
+    resource.key = key or resource.key
+    return _keep(resource)
+
+
+def _keep(resource: Resource) -> Resource:
+    with SpeechClient(resource.address, resource.key, resource.api_version) as client:
+        client.locales("projects")
+    with transaction.atomic():
+        resource.save()
+        ring("training.tasks.refresh_catalogue", resource.pk)
+    return resource

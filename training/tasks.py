@@ -1,0 +1,39 @@
+"""Celery tasks: an id in, one service call."""
+
+from celery import shared_task
+
+from training.services import catalogue, outbox, polling
+
+
+@shared_task(name="training.tasks.submit")
+def submit(kind: str, pk: int) -> None:
+    """Send one row to its service."""
+    outbox.submit(kind, pk)
+
+
+@shared_task(name="training.tasks.poll")
+def poll(resource_pk: int) -> None:
+    """Ask one resource what changed."""
+    polling.poll(resource_pk)
+
+
+@shared_task(name="training.tasks.sweep")
+def sweep() -> None:
+    """Ring for every row and resource that is due."""
+    for kind, pk in polling.due_submissions():
+        submit.delay(kind, pk)
+    for resource_pk in polling.due_resources():
+        poll.delay(resource_pk)
+
+
+@shared_task(name="training.tasks.refresh_catalogue")
+def refresh_catalogue(resource_pk: int) -> None:
+    """Read the base models and locales of one resource."""
+    catalogue.refresh(resource_pk)
+
+
+@shared_task(name="training.tasks.refresh_catalogues")
+def refresh_catalogues() -> None:
+    """Ring for every resource whose catalogue is due."""
+    for resource_pk in catalogue.due():
+        refresh_catalogue.delay(resource_pk)
