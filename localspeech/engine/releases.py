@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 LOCALE = "en-US"
+DEFAULT_WEIGHT_PERCENT = 30
 TEXT_KINDS = ("Language", "LanguageMarkdown", "Pronunciation")
 
 

@@ -9,10 +9,9 @@ from pathlib import Path
 
 from localspeech.engine import counts, inspection, lexicon, pronunciation, structured, transcripts
 from localspeech.engine.errors import EngineError
-from localspeech.engine.releases import release
+from localspeech.engine.releases import DEFAULT_WEIGHT_PERCENT, release
 from localspeech.engine.text import words
 
-DEFAULT_WEIGHT_PERCENT = 30
 FORMAT = 1
 MODEL_FILE, COUNTS_FILE, LEXICON_FILE = "model.json", "counts.npz", "lexicon.dict"
 

@@ -14,7 +14,8 @@ from django.utils import timezone
 from studio.crashpoints import crashpoint
 from training.enums import Submission
 from training.models import CustomModel, Dataset, Evaluation, Project, RemoteObject
-from training.services import claims, connection, sync
+from studio import claims
+from training.services import connection, sync
 from training.services.couriers import COURIERS, NotYet
 from training.services.delays import after_failures
 from training.speechapi.errors import Refused, SpeechApiError

@@ -12,7 +12,8 @@ from django.utils import timezone
 from studio.crashpoints import crashpoint
 from training.enums import FINAL, Submission
 from training.models import CustomModel, Dataset, Evaluation, RemoteObject, Resource
-from training.services import claims, connection, sync
+from studio import claims
+from training.services import connection, sync
 from training.services.couriers import since
 from training.services.delays import after_failures, until_next_poll
 from training.services.outbox import KINDS, due

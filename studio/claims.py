@@ -26,21 +26,21 @@ def unclaimed(now: datetime) -> Q:
     return Q(claimed_until=None) | Q(claimed_until__lt=now)
 
 
-def claim(rows: "QuerySet[Any]", pk: int, **changes: Any) -> bool:
+def claim(rows: "QuerySet[Any]", pk: Any, **changes: Any) -> bool:
     """Try to take row `pk` of `rows`; True when it is now ours."""
     now = timezone.now()
     mine = rows.filter(unclaimed(now), pk=pk).update(claimed_until=now + LEASE, **changes)
     return mine == 1
 
 
-def claim_due(rows: "QuerySet[Any]", pk: int) -> bool:
+def claim_due(rows: "QuerySet[Any]", pk: Any) -> bool:
     """`claim` for rows with a `due_at`, counting the attempt."""
     due = rows.filter(due_at__lte=timezone.now())
     return claim(due, pk, attempts=F("attempts") + 1)
 
 
 @contextmanager
-def held(model: type[Model], pk: int) -> Iterator[None]:
+def held(model: type[Model], pk: Any) -> Iterator[None]:
     """Keep the claim on a row alive while the body runs, then give it back."""
     stop = threading.Event()
     keeper = threading.Thread(target=_renew, args=(model, pk, stop), daemon=True)
@@ -53,7 +53,7 @@ def held(model: type[Model], pk: int) -> Iterator[None]:
         model._default_manager.filter(pk=pk).update(claimed_until=None)
 
 
-def _renew(model: type[Model], pk: int, stop: threading.Event) -> None:
+def _renew(model: type[Model], pk: Any, stop: threading.Event) -> None:
     try:
         while not stop.wait(_RENEW_SECONDS):
             model._default_manager.filter(pk=pk).update(claimed_until=timezone.now() + LEASE)

@@ -1,0 +1,108 @@
+"""The `filter` parameter: comparisons joined by and, or, not, and parentheses."""
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+
+from localspeech.errors import ApiError, invalid
+
+_TOKEN = re.compile(r"\s*(?:(\()|(\))|'((?:[^']|'')*)'|([^\s()']+))")
+_LOOKUPS = {"eq": "", "ne": "", "gt": "__gt", "ge": "__gte", "lt": "__lt", "le": "__lte"}
+_DATES = frozenset({"createdDateTime", "lastActionDateTime"})
+FIELDS: Mapping[str, str] = {
+    "displayName": "display_name",
+    "description": "description",
+    "locale": "locale",
+    "createdDateTime": "created",
+}
+JOB_FIELDS = {**FIELDS, "status": "status", "lastActionDateTime": "last_action"}
+DATASET_FIELDS = {**JOB_FIELDS, "kind": "kind"}
+
+Token = tuple[str, str]
+
+
+def parse(text: str, fields: Mapping[str, str]) -> Q:
+    """A condition. Raises ApiError (InvalidFilter) with what is wrong."""
+    parser = _Parser(_tokens(text), fields)
+    condition = parser.alternatives()
+    if parser.tokens:
+        raise _fault(f"'{parser.tokens[0][1]}' was not expected")
+    return condition
+
+
+def _tokens(text: str) -> list[Token]:
+    found, at = [], 0
+    while text[at:].strip():
+        match = _TOKEN.match(text, at)
+        if not match:
+            raise _fault(f"cannot be read from '{text[at : at + 20]}'")
+        at = match.end()
+        if match.group(3) is not None:
+            found.append(("text", match.group(3).replace("''", "'")))
+        else:
+            found.append(("word", match.group(1) or match.group(2) or match.group(4)))
+    return found
+
+
+def _fault(reason: str) -> ApiError:
+    return invalid(f"The filter is not valid: {reason}.", "InvalidFilter", "filter")
+
+
+class _Parser:
+    def __init__(self, tokens: list[Token], fields: Mapping[str, str]) -> None:
+        self.tokens, self.fields = tokens, fields
+
+    def alternatives(self) -> Q:
+        condition = self.conjunction()
+        while self._next_is("or"):
+            condition |= self.conjunction()
+        return condition
+
+    def conjunction(self) -> Q:
+        condition = self.term()
+        while self._next_is("and"):
+            condition &= self.term()
+        return condition
+
+    def term(self) -> Q:
+        if self._next_is("not"):
+            return ~self.term()
+        if self._next_is("("):
+            condition = self.alternatives()
+            if not self._next_is(")"):
+                raise _fault("a closing parenthesis is missing")
+            return condition
+        return self._comparison()
+
+    def _comparison(self) -> Q:
+        name, operator, value = self._take(), self._take(), self._take()
+        if name not in self.fields:
+            raise _fault(f"'{name}' cannot be filtered by here")
+        if operator not in _LOOKUPS or (operator not in {"eq", "ne"} and name not in _DATES):
+            raise _fault(f"'{operator}' cannot be used with {name}")
+        typed: Any = _moment(value) if name in _DATES else value
+        condition = Q(**{self.fields[name] + _LOOKUPS[operator]: typed})
+        return ~condition if operator == "ne" else condition
+
+    def _next_is(self, word: str) -> bool:
+        if self.tokens and self.tokens[0] == ("word", word):
+            self.tokens.pop(0)
+            return True
+        return False
+
+    def _take(self) -> str:
+        if not self.tokens:
+            raise _fault("it ends too early")
+        return self.tokens.pop(0)[1]
+
+
+def _moment(text: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text.replace("Z", "+00:00"))
+    except ValueError:
+        raise _fault(f"'{text}' is not a date and time") from None
+    return moment if timezone.is_aware(moment) else timezone.make_aware(moment)

@@ -1,0 +1,53 @@
+"""Taking a job, and ending it once."""
+
+from collections.abc import Callable
+from typing import Any
+
+import structlog
+from django.db.models import F
+from django.utils import timezone
+
+from localspeech.engine.errors import EngineError
+from localspeech.models import Job
+from localspeech.models.entity import FINAL, Status
+from studio import claims
+
+MOST_ATTEMPTS = 4
+
+log = structlog.get_logger(__name__)
+
+
+def take(kind: type[Job], pk: str) -> Any | None:
+    """The job, claimed and Running; None when another holds it or it has ended."""
+    waiting = kind._default_manager.exclude(status__in=FINAL)
+    if not claims.claim(waiting, pk, attempts=F("attempts") + 1):
+        return None
+    row = kind._default_manager.get(pk=pk)
+    if row.status == Status.NOT_STARTED:
+        kind._default_manager.filter(pk=pk, status=Status.NOT_STARTED).update(
+            status=Status.RUNNING, last_action=timezone.now()
+        )
+        row.refresh_from_db()
+    return row
+
+
+def work(row: Job, job: Callable[[Any], None]) -> None:
+    """Do a claimed job; what the engine cannot do ends it as Failed, with the reason."""
+    with claims.held(type(row), row.pk):
+        try:
+            if row.attempts > MOST_ATTEMPTS:
+                raise EngineError(
+                    "InternalServerError",
+                    f"The engine stopped {MOST_ATTEMPTS} times while working on it.",
+                )
+            job(row)
+            type(row)._default_manager.filter(pk=row.pk).update(attempts=0)
+        except EngineError as error:
+            log.info("job_failed", kind=row._meta.model_name, pk=str(row.pk), code=error.code)
+            end(row, Status.FAILED, error_code=error.code, error_message=error.message)
+
+
+def end(row: Job, status: Status, **results: Any) -> bool:
+    """Give a job its final status, once; True when it was us."""
+    unfinished = type(row)._default_manager.filter(pk=row.pk).exclude(status__in=FINAL)
+    return unfinished.update(status=status, last_action=timezone.now(), **results) == 1

@@ -1,0 +1,7 @@
+"""A project."""
+
+from localspeech.models.entity import Entity
+
+
+class Project(Entity):
+    """Groups objects of one locale."""

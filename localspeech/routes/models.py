@@ -1,0 +1,181 @@
+"""Base models and custom models."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from ninja import Router
+
+from localspeech import representation
+from localspeech.api import answered, created
+from localspeech.doorbell import work_soon
+from localspeech.engine.releases import BASE_MODELS, DEFAULT_WEIGHT_PERCENT, BaseModelRelease
+from localspeech.errors import invalid, not_found
+from localspeech.filters import JOB_FIELDS
+from localspeech.lifecycle import transcription_ends
+from localspeech.links import base_model, last_segment, link, owned, referenced
+from localspeech.lists import page
+from localspeech.models import CustomModel, Dataset, Evaluation, SpeechResource
+from localspeech.models.entity import Status
+from localspeech.routes.common import LOCALES, delete, fields_of, file, files, patch, resource_of
+from localspeech.schemas import ModelIn, Patch, Reference
+
+router = Router()
+
+
+@router.get("models/base")
+def list_base_models(request: HttpRequest) -> HttpResponse:
+    """Releases of the engine, oldest first."""
+    return answered(
+        {"values": [representation.base_model(request, release) for release in BASE_MODELS]}
+    )
+
+
+@router.get("models/base/{uuid:model_id}")
+def get_base_model(request: HttpRequest, model_id: UUID) -> HttpResponse:
+    """One release."""
+    return answered(representation.base_model(request, _release(model_id)))
+
+
+@router.get("models/base/{uuid:model_id}/manifest")
+def base_model_manifest(request: HttpRequest, model_id: UUID) -> dict[str, Any]:
+    """What a release consists of: nothing that is not in the engine's package."""
+    release = _release(model_id)
+    return {
+        "model": {"self": link(request, "models", "base", model_id)},
+        "modelFiles": [],
+        "properties": {"engine": "localspeech", "release": release.name},
+    }
+
+
+def _release(model_id: UUID) -> BaseModelRelease:
+    release = base_model(str(model_id))
+    if release is None:
+        raise not_found("base model")
+    return release
+
+
+@router.get("models")
+def list_models(request: HttpRequest) -> HttpResponse:
+    """Custom models of the resource."""
+    rows = CustomModel.objects.filter(resource=resource_of(request)).prefetch_related("datasets")
+    return answered(page(request, rows, JOB_FIELDS, representation.custom_model))
+
+
+@router.get("models/locales")
+def model_locales(request: HttpRequest) -> list[str]:
+    """Locales that a model may have."""
+    return LOCALES
+
+
+@router.post("models")
+def create_model(request: HttpRequest, body: ModelIn) -> HttpResponse:
+    """Start a training."""
+    resource = resource_of(request)
+    fields = fields_of(resource, body)
+    release = _base_for(body.base_model)
+    datasets = [_dataset(resource, release, reference) for reference in body.datasets]
+    if not datasets:
+        raise invalid("datasets: name at least one.", "InvalidDataset", "datasets")
+    created_at = timezone.now()
+    with transaction.atomic():
+        row = CustomModel.objects.create(
+            **fields,
+            base_model=release.name,
+            weight_percent=body.properties.custom_model_weight_percent or DEFAULT_WEIGHT_PERCENT,
+            created=created_at,
+            transcription_ends=transcription_ends(created_at),
+        )
+        row.datasets.set(datasets)
+        work_soon(row)
+    return created(representation.custom_model(request, row))
+
+
+def _base_for(reference: Reference | None) -> BaseModelRelease:
+    if reference is None:
+        return BASE_MODELS[-1]
+    release = base_model(last_segment(reference.self))
+    if release is None:
+        raise invalid("The base model does not exist.", "InvalidBaseModel", "baseModel")
+    if release.adaptation_ends <= timezone.now():
+        day = release.adaptation_ends.date()
+        raise invalid(
+            f"The base model {release.name} could be adapted until {day}.",
+            "ModelDeprecated",
+            "baseModel",
+        )
+    return release
+
+
+def _dataset(
+    resource: SpeechResource, release: BaseModelRelease, reference: Reference
+) -> Dataset:
+    row = referenced(Dataset, resource, reference.self, "InvalidDataset", "datasets")
+    if row.status == Status.FAILED:
+        raise invalid(f"The dataset {row.display_name} failed.", "FailedDataset", "datasets")
+    if row.status != Status.SUCCEEDED:
+        raise invalid(
+            f"The dataset {row.display_name} is still being imported.", "InvalidDataset", "datasets"
+        )
+    if row.kind not in release.supports_adaptations_with:
+        raise invalid(
+            f"The base model {release.name} takes no data of kind {row.kind}.",
+            "InvalidAdaptationMapping",
+            "datasets",
+        )
+    return row
+
+
+@router.get("models/{uuid:model_id}")
+def get_model(request: HttpRequest, model_id: UUID) -> HttpResponse:
+    """One custom model."""
+    row = owned(CustomModel, resource_of(request), model_id)
+    return answered(representation.custom_model(request, row))
+
+
+@router.patch("models/{uuid:model_id}")
+def patch_model(request: HttpRequest, model_id: UUID, body: Patch) -> dict[str, Any]:
+    """Change a custom model."""
+    row = owned(CustomModel, resource_of(request), model_id)
+    patch(row, body)
+    return representation.custom_model(request, row)
+
+
+@router.delete("models/{uuid:model_id}")
+def delete_model(request: HttpRequest, model_id: UUID) -> HttpResponse:
+    """Delete a custom model that nothing uses."""
+    return delete(CustomModel, resource_of(request), model_id, _is_used)
+
+
+def _is_used(row: CustomModel) -> bool:
+    tested = Evaluation.objects.filter(Q(custom_model1=row) | Q(custom_model2=row))
+    return tested.exists() or row.endpoints.exists()
+
+
+@router.get("models/{uuid:model_id}/files")
+def model_files(request: HttpRequest, model_id: UUID) -> dict[str, Any]:
+    """The model's own part and the training's report."""
+    return files(request, CustomModel, "models", model_id)
+
+
+@router.get("models/{uuid:model_id}/files/{uuid:file_id}")
+def model_file(request: HttpRequest, model_id: UUID, file_id: UUID) -> dict[str, Any]:
+    """One of its files."""
+    return file(request, CustomModel, "models", model_id, file_id)
+
+
+@router.get("models/{uuid:model_id}/manifest")
+def model_manifest(request: HttpRequest, model_id: UUID) -> dict[str, Any]:
+    """Names and contents of the model's files."""
+    listed = files(request, CustomModel, "models", model_id)["values"]
+    row = owned(CustomModel, resource_of(request), model_id)
+    return {
+        "model": {"self": link(request, "models", model_id)},
+        "modelFiles": [
+            {"name": one["name"], "contentUrl": one["links"]["contentUrl"]} for one in listed
+        ],
+        "properties": {"engine": "localspeech", "release": row.base_model},
+    }

@@ -1,0 +1,65 @@
+"""Where files lie. Everything goes through one storage; the engine gets local paths."""
+
+import shutil
+from pathlib import Path
+from uuid import UUID
+
+from django.core.files.base import ContentFile, File
+from django.core.files.storage import Storage, storages
+
+from localspeech.models import StoredFile
+
+DATA = "data"
+
+
+def storage() -> Storage:
+    """The storage of the local service."""
+    return storages["localspeech"]
+
+
+def local_path(path: str) -> Path:
+    """A path that the engine can open."""
+    return Path(storage().path(path))
+
+
+def keep(owner: UUID, name: str, kind: str, content: "File[bytes] | bytes") -> StoredFile:
+    """Store a file of `owner`, in place of an older one of the same name."""
+    file = ContentFile(content) if isinstance(content, bytes) else content
+    path = f"files/{owner}/{name}"
+    storage().delete(path)
+    path = storage().save(path, file)
+    return _register(owner, name, kind, path)
+
+
+def register_folder(owner: UUID, folder: str, kind: str) -> None:
+    """Register every file of a folder that the engine wrote."""
+    for file in sorted(local_path(folder).iterdir()):
+        _register(owner, file.name, kind, f"{folder}/{file.name}")
+
+
+def _register(owner: UUID, name: str, kind: str, path: str) -> StoredFile:
+    row, _ = StoredFile.objects.update_or_create(
+        owner=owner,
+        name=name,
+        defaults={"kind": kind, "path": path, "size": storage().size(path)},
+    )
+    return row
+
+
+def data_of(owner: UUID) -> Path:
+    """The data file of a dataset."""
+    return local_path(StoredFile.objects.get(owner=owner, name=DATA).path)
+
+
+def model_folder(owner: UUID) -> str:
+    """The folder of a model's own part, in the storage."""
+    return f"models/{owner}"
+
+
+def forget(owner: UUID) -> None:
+    """Delete all files of an object."""
+    for file in StoredFile.objects.filter(owner=owner):
+        storage().delete(file.path)
+    StoredFile.objects.filter(owner=owner).delete()
+    for folder in (f"files/{owner}", model_folder(owner)):
+        shutil.rmtree(local_path(folder), ignore_errors=True)

@@ -1,0 +1,18 @@
+"""Set-up of all tests: fast passwords, and files that go with the test."""
+
+import pytest
+
+
+@pytest.fixture(autouse=True)
+def _quick(settings, tmp_path):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.MEDIA_ROOT = tmp_path / "uploads"
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+        "localspeech": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": tmp_path / "localspeech"},
+        },
+    }
+    settings.LOCALSPEECH_CACHE = tmp_path / "cache"
