@@ -4,20 +4,23 @@ from django.db import transaction
 
 from studio.celery import ring
 from training.models import Resource, User
-from training.services import catalogue, connection
+from training.services import relocation
 from training.speechapi.client import SpeechClient
 
 LOCAL_NAME = "This server"
 
 
+@transaction.atomic
 def ensure_local(address: str, key: str) -> Resource:
     """The resource of the local speech service, with today's address and key."""
-    resource, _ = Resource.objects.update_or_create(
-        is_local=True,
-        defaults={"address": address, "key": key, "poll_due_at": None, "catalogue_due_at": None},
-        create_defaults={"name": LOCAL_NAME, "address": address, "key": key},
-    )
-    _move_links(resource, address)
+    resource = Resource.objects.filter(is_local=True).first()
+    if resource is None:
+        resource = Resource(name=LOCAL_NAME, is_local=True)
+    elif resource.address != address:
+        relocation.move(resource, resource.address, address)
+    resource.address, resource.key = address, key
+    resource.poll_due_at = resource.catalogue_due_at = resource.claimed_until = None
+    resource.save()
     ring("training.tasks.refresh_catalogue", resource.pk)
     return resource
 

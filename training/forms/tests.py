@@ -1,0 +1,72 @@
+"""Choosing models and data for a test."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from training.enums import DatasetKind, Status
+from training.forms.submission import OnceForm
+from training.models import BaseModel, CustomModel, Dataset, Project
+
+Model = CustomModel | BaseModel
+
+
+def test_datasets(project: Project) -> "QuerySet[Dataset]":
+    """Datasets of the project that a test can use."""
+    return project.datasets.filter(kind=DatasetKind.ACOUSTIC, status=Status.SUCCEEDED)
+
+
+class ModelField(forms.ChoiceField):
+    """A custom or a base model of a project; the clean value is the object, or None."""
+
+    def offer(self, project: Project) -> None:
+        """Fill in the project's models."""
+        custom = project.models.filter(status=Status.SUCCEEDED)
+        base = BaseModel.objects.filter(resource=project.resource, locale=project.locale)
+        self.models: dict[str, Model] = {f"base-{one.pk}": one for one in base}
+        self.models |= {f"custom-{one.pk}": one for one in custom}
+        self.choices = [
+            (_("Baseline models"), [(f"base-{one.pk}", one.display_name) for one in base]),
+            (_("Custom models"), [(f"custom-{one.pk}", one.display_name) for one in custom]),
+        ]
+
+    def clean(self, value: Any) -> Any:
+        return self.models.get(super().clean(value))
+
+
+def model_value(model: Model | None) -> str:
+    """The choice that stands for a model."""
+    if model is None:
+        return ""
+    return f"{'custom' if isinstance(model, CustomModel) else 'base'}-{model.pk}"
+
+
+class EvaluationForm(OnceForm):
+    """A dataset and two models."""
+
+    dataset = forms.ModelChoiceField(
+        Dataset.objects.none(),
+        label=_("Dataset"),
+        help_text=_("Audio with human-labeled transcripts that no model was trained with."),
+    )
+    model1 = ModelField(label=_("Model 1"))
+    model2 = ModelField(
+        label=_("Model 2"), help_text=_("The baseline shows what the training changed.")
+    )
+    display_name = forms.CharField(label=_("Name"), max_length=200)
+    description = forms.CharField(
+        label=_("Description"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["dataset"].queryset = test_datasets(project)  # type: ignore[attr-defined]
+        for name in ("model1", "model2"):
+            field = self.fields[name]
+            if isinstance(field, ModelField):
+                field.offer(project)

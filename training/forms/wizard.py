@@ -1,0 +1,122 @@
+"""One form a step of the wizard. A step may be left empty; the review is strict."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from training.enums import Step
+from training.forms.tests import ModelField, model_value, test_datasets
+from training.models import BaseModel, CustomModel, Dataset, TrainingDraft
+from training.wizard import unusable_reason
+
+
+class BaseModelForm(forms.ModelForm):
+    """Which base model to adapt."""
+
+    class Meta:
+        model = TrainingDraft
+        fields = ["base_model"]
+        widgets = {"base_model": forms.RadioSelect}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        project = self.instance.project
+        self.offered = list(
+            BaseModel.objects.filter(resource=project.resource, locale=project.locale)
+        )
+        usable = [one.pk for one in self.offered if one.can_adapt()]
+        field: Any = self.fields["base_model"]
+        field.queryset = BaseModel.objects.filter(pk__in=usable)
+        field.error_messages["invalid_choice"] = _(
+            "This baseline model can no longer be adapted; select a newer one."
+        )
+
+    @property
+    def chosen(self) -> str:
+        """The value that is checked."""
+        return str(self["base_model"].value() or "")
+
+
+class DataForm(forms.ModelForm):
+    """Which datasets to train with."""
+
+    class Meta:
+        model = TrainingDraft
+        fields = ["datasets"]
+        widgets = {"datasets": forms.CheckboxSelectMultiple}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        draft = self.instance
+        rows = list(draft.project.datasets.all())
+        self.offered = [(row, unusable_reason(draft, row)) for row in rows]
+        usable = [row.pk for row, reason in self.offered if not reason]
+        field: Any = self.fields["datasets"]
+        field.queryset = Dataset.objects.filter(pk__in=usable)
+        field.error_messages["invalid_choice"] = _("One of the datasets cannot be used here.")
+
+    @property
+    def chosen(self) -> set[str]:
+        """The values that are checked."""
+        return {str(getattr(one, "pk", one)) for one in self["datasets"].value() or []}
+
+
+class NameForm(forms.ModelForm):
+    """Name, description, weight, and whether a test follows."""
+
+    class Meta:
+        model = TrainingDraft
+        fields = ["display_name", "description", "weight_percent", "add_test"]
+        widgets = {"description": forms.Textarea(attrs={"rows": 3})}
+        help_texts = {
+            "display_name": _("For example the domain and a date: Harbour 2026-11."),
+            "weight_percent": _(
+                "Optional, 1 to 100: how much your text counts beside general language. Left empty, "
+                "the service chooses."
+            ),
+            "add_test": _("The test starts by itself when the model has succeeded."),
+        }
+
+
+class TestForm(forms.ModelForm):
+    """The dataset of the test, and which model the new one is held against."""
+
+    __test__ = False
+    second_model = ModelField(
+        label=_("Second model"), required=False, help_text=_("The baseline is proposed.")
+    )
+
+    class Meta:
+        model = TrainingDraft
+        fields = ["test_dataset"]
+        labels = {"test_dataset": _("Dataset")}
+        help_texts = {
+            "test_dataset": _("Audio with human-labeled transcripts, other than the training data.")
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        draft = self.instance
+        dataset: Any = self.fields["test_dataset"]
+        dataset.queryset = test_datasets(draft.project)
+        second = self.fields["second_model"]
+        if isinstance(second, ModelField):
+            second.offer(draft.project)
+        present = draft.test_custom_model or draft.test_base_model or draft.base_model
+        self.initial["second_model"] = model_value(present)
+
+    def save(self, commit: bool = True) -> TrainingDraft:
+        second = self.cleaned_data.get("second_model")
+        self.instance.test_custom_model = second if isinstance(second, CustomModel) else None
+        self.instance.test_base_model = second if isinstance(second, BaseModel) else None
+        draft: TrainingDraft = super().save(commit)
+        return draft
+
+
+FORMS: dict[str, type[forms.ModelForm]] = {
+    Step.BASE_MODEL: BaseModelForm,
+    Step.DATA: DataForm,
+    Step.NAME: NameForm,
+    Step.TEST: TestForm,
+}
