@@ -1,6 +1,10 @@
-"""Starting and discarding drafts of a training."""
+"""Starting, keeping and discarding drafts of a training."""
+
+from collections.abc import Mapping
+from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from training.models import BaseModel, Project, TrainingDraft, User
 
@@ -23,10 +27,27 @@ def newest_base_model(project: Project) -> BaseModel | None:
 
 def open_drafts(project: Project) -> "QuerySet[TrainingDraft]":
     """Drafts that have not become a model, last changed first."""
-    return (
-        TrainingDraft.objects.filter(project=project, submitted_at=None)
-        .select_related("created_by", "updated_by", "base_model")
+    rows = TrainingDraft.objects.filter(project=project, submitted_at=None)
+    return rows.select_related("created_by", "updated_by", "base_model")
+
+
+def keep(draft: TrainingDraft, values: Mapping[str, Any]) -> None:
+    """Store the valid part of a step."""
+    for name, value in values.items():
+        if name == "datasets":
+            draft.datasets.set(value)
+        else:
+            setattr(draft, name, value)
+    draft.save()
+
+
+def visit(draft: TrainingDraft, step: str, user: Any) -> None:
+    """Remember that a step was seen, and by whom the draft was last changed."""
+    visited = [*draft.visited, *([] if step in draft.visited else [str(step)])]
+    TrainingDraft.objects.filter(pk=draft.pk).update(
+        visited=visited, updated_by=user if isinstance(user, User) else None, updated_at=timezone.now()
     )
+    draft.visited = visited
 
 
 def discard(draft: TrainingDraft, user: User) -> None:

@@ -1,0 +1,36 @@
+// One poll a page: quick at first, slower with time, none while the tab is hidden.
+(() => {
+  const opened = Date.now();
+  let failures = 0;
+  let timer = 0;
+
+  const pause = () => {
+    const age = (Date.now() - opened) / 1000;
+    const usual = age < 30 ? 2 : age < 300 ? 5 : age < 3600 ? 15 : 60;
+    return Math.min(usual * 2 ** failures, 300) * 1000;
+  };
+  const poll = () => {
+    const target = document.querySelector("[data-live]");
+    if (target && !document.hidden) htmx.trigger(target, "live-poll");
+  };
+  const plan = () => {
+    clearTimeout(timer);
+    timer = setTimeout(poll, pause());
+  };
+  const say = (text) => {
+    document.getElementById("announcer").textContent = text;
+  };
+
+  document.addEventListener("htmx:afterRequest", (event) => {
+    if (event.detail.successful) failures = 0;
+    plan();
+  });
+  for (const name of ["htmx:sendError", "htmx:responseError"]) {
+    document.addEventListener(name, () => {
+      failures += 1;
+      if (failures === 1) say("Updates paused, retrying");
+    });
+  }
+  document.addEventListener("visibilitychange", () => (document.hidden ? clearTimeout(timer) : poll()));
+  if (document.querySelector("[data-live]")) plan();
+})();

@@ -1,0 +1,60 @@
+"""Speech datasets."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from training.forms.datasets import DatasetForm
+from training.models import Project, User
+from training.services import datasets as kept
+from training.views.files import service_files
+from training.views.live import live_page
+
+
+@require_GET
+def datasets(request: HttpRequest, project_id: int) -> HttpResponse:
+    """The project's datasets."""
+    project = get_object_or_404(Project.objects.select_related("resource"), pk=project_id)
+    rows = list(project.datasets.select_related("created_by"))
+    context = {"project": project, "part": "datasets", "rows": rows}
+    return live_page(request, "datasets/list.html", context, [project, *rows])
+
+
+@require_http_methods(["GET", "POST"])
+def new_dataset(request: HttpRequest, project_id: int) -> HttpResponse:
+    """Upload data; when it was asked for from a draft, go back there."""
+    project = get_object_or_404(Project, pk=project_id)
+    draft = project.drafts.filter(
+        pk=_number(request.GET.get("draft")), submitted_at=None
+    ).first()
+    form = DatasetForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid() and isinstance(request.user, User):
+        row = kept.create(project=project, user=request.user, **form.cleaned_data)
+        messages.success(request, _("%(name)s is being imported.") % {"name": row})
+        if draft:
+            return redirect("wizard", project.pk, draft.pk, "data")
+        return redirect("datasets", project.pk)
+    context = {"project": project, "part": "datasets", "form": form, "draft": draft}
+    return render(request, "datasets/new.html", context)
+
+
+def _number(text: str | None) -> int:
+    return int(text) if text and text.isdecimal() and len(text) < 10 else 0
+
+
+@require_GET
+def dataset(request: HttpRequest, project_id: int, pk: int) -> HttpResponse:
+    """One dataset: status, counts, files, and what uses it."""
+    project = get_object_or_404(Project.objects.select_related("resource"), pk=project_id)
+    row = get_object_or_404(project.datasets.select_related("created_by"), pk=pk)
+    context = {
+        "project": project,
+        "part": "datasets",
+        "row": row,
+        "models": row.models.all(),
+        "tests": row.evaluations.all(),
+        **service_files(row),
+    }
+    return live_page(request, "datasets/detail.html", context, [row])

@@ -1,0 +1,46 @@
+"""The first page: what runs, what failed, what expires."""
+
+from itertools import chain
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from training.models import CustomModel, Dataset, Evaluation, Project, User
+from training.services import deadlines, sample
+from training.views.live import live_page
+
+_MOST = 8
+
+
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """Projects, work under way, failures and the nearest deadlines."""
+    projects = list(Project.objects.select_related("resource", "created_by")[:50])
+    recent = [
+        row
+        for kind in (Dataset, CustomModel, Evaluation)
+        for row in kind._default_manager.select_related("project").order_by("-changed_at")[:40]
+    ]
+    near = [one for one in deadlines.all_deadlines() if one.state != "later"]
+    context = {
+        "projects": projects,
+        "running": [row for row in recent if not row.is_final][:_MOST],
+        "failed": [row for row in recent if row.has_failed][:_MOST],
+        "deadlines": near[:_MOST],
+    }
+    return live_page(request, "home/home.html", context, chain(projects, recent))
+
+
+@require_POST
+def load_sample(request: HttpRequest) -> HttpResponse:
+    """Make the sample project, and go on to its data."""
+    if not isinstance(request.user, User):
+        return redirect("account_login")
+    project = sample.load(request.user)
+    messages.success(
+        request, _("The sample project is being loaded. Its data is imported within a minute.")
+    )
+    return redirect("datasets", project.pk)

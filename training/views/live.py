@@ -1,0 +1,40 @@
+"""Pages that keep themselves up to date: the same address, and a fragment when htmx asks."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+
+from training.models import RemoteObject
+
+
+def live_page(
+    request: HttpRequest, template: str, context: dict[str, Any], rows: Iterable[RemoteObject]
+) -> HttpResponse:
+    """The page; to a poll only its part `live`, or 204 when no row has changed since."""
+    shown = list(rows)
+    token = _token(shown)
+    since = request.GET.get("since", "")
+    asked_live = request.headers.get("HX-Request") == "true" and bool(since)
+    if asked_live and since == token:
+        return HttpResponse(status=204)
+    context |= {"live_token": token, "announcement": _news(shown, since) if asked_live else ""}
+    response = render(request, f"{template}#live" if asked_live else template, context)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+def _token(rows: list[RemoteObject]) -> str:
+    newest = max((row.changed_at.timestamp() for row in rows), default=0.0)
+    return f"{newest:.6f}-{len(rows)}"
+
+
+def _news(rows: list[RemoteObject], since: str) -> str:
+    try:
+        before = float(since.split("-")[0])
+    except ValueError:
+        return ""
+    changed = [row for row in rows if row.changed_at.timestamp() > before + 1e-6]
+    return "; ".join(f"{row.display_name}: {row.status_word}" for row in changed[:5])

@@ -1,0 +1,71 @@
+"""Train custom models: the list, a model's page, its manifest."""
+
+import json
+from typing import Any
+
+from django.db.models import Prefetch, Q
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_GET
+
+from training.models import CustomModel, Evaluation, Project
+from training.services import drafts, files
+from training.speechapi.errors import SpeechApiError
+from training.views.files import service_files
+from training.views.live import live_page
+
+
+@require_GET
+def models(request: HttpRequest, project_id: int) -> HttpResponse:
+    """The project's models, and drafts that anyone may finish."""
+    project = get_object_or_404(Project.objects.select_related("resource"), pk=project_id)
+    tests = Evaluation.objects.filter(status="Succeeded").order_by("-created_at")
+    rows = list(
+        project.models.select_related("base_model", "created_by").prefetch_related(
+            Prefetch("tests_as_first", tests, to_attr="done_tests")
+        )
+    )
+    context = {
+        "project": project,
+        "part": "models",
+        "rows": rows,
+        "drafts": drafts.open_drafts(project),
+    }
+    changing = project.evaluations.all()
+    return live_page(request, "models/list.html", context, [project, *rows, *changing])
+
+
+@require_GET
+def model(request: HttpRequest, project_id: int, pk: int) -> HttpResponse:
+    """Everything about one model."""
+    project = get_object_or_404(Project.objects.select_related("resource"), pk=project_id)
+    row = get_object_or_404(project.models.select_related("base_model", "created_by"), pk=pk)
+    tests = list(
+        Evaluation.objects.filter(Q(custom_model1=row) | Q(custom_model2=row)).select_related(
+            "custom_model1", "base_model1", "custom_model2", "base_model2", "dataset"
+        )
+    )
+    context: dict[str, Any] = {
+        "project": project,
+        "part": "models",
+        "row": row,
+        "datasets": row.datasets.all(),
+        "tests": tests,
+        "raw": json.dumps(row.raw, indent=2, ensure_ascii=False) if row.raw else "",
+        **service_files(row),
+    }
+    return live_page(request, "models/detail.html", context, [row, *tests])
+
+
+@require_GET
+def manifest(request: HttpRequest, project_id: int, pk: int) -> HttpResponse:
+    """The model's manifest, as a download."""
+    row = get_object_or_404(CustomModel, pk=pk, project_id=project_id)
+    try:
+        found = files.manifest(row)
+    except SpeechApiError as error:
+        return HttpResponse(error.message, status=502, content_type="text/plain; charset=utf-8")
+    name = content_disposition_header(True, f"{row.remote_id}-manifest.json")
+    headers = {"Content-Disposition": name or "attachment"}
+    return JsonResponse(dict(found), json_dumps_params={"indent": 2}, headers=headers)

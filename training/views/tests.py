@@ -1,0 +1,79 @@
+"""Test models: the list, a new test, its result."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from training.forms.tests import EvaluationForm, model_value
+from training.models import CustomModel, Evaluation, Project, User
+from training.results import Comparison
+from training.services import evaluation as kept
+from training.services import files
+from training.services.drafts import newest_base_model
+from training.speechapi.errors import SpeechApiError
+from training.views.files import service_files
+from training.views.live import live_page
+
+_MODELS = ("custom_model1", "base_model1", "custom_model2", "base_model2", "dataset")
+
+
+@require_GET
+def tests(request: HttpRequest, project_id: int) -> HttpResponse:
+    """The project's tests."""
+    project = get_object_or_404(Project.objects.select_related("resource"), pk=project_id)
+    rows = list(project.evaluations.select_related(*_MODELS, "created_by"))
+    context = {"project": project, "part": "tests", "rows": rows}
+    return live_page(request, "tests/list.html", context, [project, *rows])
+
+
+@require_http_methods(["GET", "POST"])
+def new_test(request: HttpRequest, project_id: int) -> HttpResponse:
+    """Create new test; the baseline is proposed as the second model."""
+    project = get_object_or_404(Project.objects.select_related("resource"), pk=project_id)
+    form = EvaluationForm(request.POST or None, project=project, initial=_proposed(request, project))
+    if request.method == "POST" and form.is_valid() and isinstance(request.user, User):
+        row = kept.create(project=project, user=request.user, **form.cleaned_data)
+        messages.success(request, _("%(name)s was submitted.") % {"name": row})
+        return redirect("tests", project.pk)
+    context = {"project": project, "part": "tests", "form": form}
+    return render(request, "tests/new.html", context)
+
+
+def _proposed(request: HttpRequest, project: Project) -> dict[str, Any]:
+    wanted = request.GET.get("model", "")
+    models = project.models.filter(status="Succeeded").select_related("base_model")
+    model = models.filter(pk=int(wanted)).first() if wanted.isdecimal() else models.first()
+    base = model.base_model if isinstance(model, CustomModel) else newest_base_model(project)
+    return {"model1": model_value(model), "model2": model_value(base)}
+
+
+@require_GET
+def test(request: HttpRequest, project_id: int, pk: int) -> HttpResponse:
+    """One test: both word error rates, and every utterance."""
+    project = get_object_or_404(Project.objects.select_related("resource"), pk=project_id)
+    row = get_object_or_404(project.evaluations.select_related(*_MODELS, "created_by"), pk=pk)
+    context = {
+        "project": project,
+        "part": "tests",
+        "row": row,
+        "comparison": Comparison(row.results1, row.results2),
+        "utterances": _utterances(row),
+        **service_files(row),
+    }
+    return live_page(request, "tests/detail.html", context, [row])
+
+
+test.__test__ = False  # type: ignore[attr-defined]  # a view, not a test of pytest's
+
+
+def _utterances(row: Evaluation) -> list[dict[str, Any]]:
+    if not row.succeeded:
+        return []
+    try:
+        return files.evaluation_details(row)
+    except SpeechApiError:
+        return []
