@@ -45,5 +45,6 @@ def server_command(folder: Path) -> list[str]:
         "--appendonly": "no",
         "--daemonize": "no",
         "--loglevel": "warning",
+        "--logfile": str(path.parent / "broker.log"),
     }
     return [server_binary(), *(part for pair in options.items() for part in pair)]

@@ -1,6 +1,7 @@
 """The work queue. The database says what is due; a message only rings the bell."""
 
 import os
+import warnings
 from typing import Any
 
 import structlog
@@ -9,6 +10,8 @@ from django.db import transaction
 from kombu.exceptions import OperationalError
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "studio.settings")
+
+warnings.filterwarnings("ignore", message=".*running the worker with superuser privileges")
 
 app = Celery("studio")
 app.config_from_object("django.conf:settings", namespace="CELERY")

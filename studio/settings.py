@@ -192,11 +192,6 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(seconds=2),
         "options": {"expires": 10},
     },
-    "catalogue": {
-        "task": "training.tasks.refresh_catalogues",
-        "schedule": timedelta(minutes=1),
-        "options": {"expires": 60},
-    },
     "jobs": {
         "task": "localspeech.tasks.sweep",
         "schedule": timedelta(seconds=5),

@@ -2,7 +2,11 @@
 
 from django.urls import include, path
 
+from studio.health import livez, readyz
+
 urlpatterns = [
+    path("livez", livez, name="livez"),
+    path("readyz", readyz, name="readyz"),
     path("accounts/", include("allauth.account.urls")),
     path("speechtotext/", include("localspeech.urls")),
     path("", include("training.urls")),

@@ -24,16 +24,11 @@ def sweep() -> None:
         submit.delay(kind, pk)
     for resource_pk in polling.due_resources():
         poll.delay(resource_pk)
+    for resource_pk in catalogue.take_due():
+        refresh_catalogue.delay(resource_pk)
 
 
 @shared_task(name="training.tasks.refresh_catalogue")
 def refresh_catalogue(resource_pk: int) -> None:
     """Read the base models and locales of one resource."""
     catalogue.refresh(resource_pk)
-
-
-@shared_task(name="training.tasks.refresh_catalogues")
-def refresh_catalogues() -> None:
-    """Ring for every resource whose catalogue is due."""
-    for resource_pk in catalogue.due():
-        refresh_catalogue.delay(resource_pk)

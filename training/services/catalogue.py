@@ -14,15 +14,20 @@ from training.speechapi.client import SpeechClient
 from training.speechapi.errors import SpeechApiError
 
 _INTERVAL = timedelta(hours=6)
+_PATIENCE = timedelta(minutes=2)
 
 log = structlog.get_logger(__name__)
 
 
-def due() -> list[int]:
-    """Resources whose catalogue should be read again."""
+def take_due() -> list[int]:
+    """Resources whose catalogue should be read now; each is given out once a while."""
     now = timezone.now()
     ready = Resource.objects.filter(Q(catalogue_due_at=None) | Q(catalogue_due_at__lte=now))
-    return list(ready.values_list("pk", flat=True))
+    return [
+        pk
+        for pk in ready.values_list("pk", flat=True)
+        if ready.filter(pk=pk).update(catalogue_due_at=now + _PATIENCE)
+    ]
 
 
 def refresh(resource_pk: int) -> None:

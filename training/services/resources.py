@@ -21,7 +21,6 @@ def ensure_local(address: str, key: str) -> Resource:
     resource.address, resource.key = address, key
     resource.poll_due_at = resource.catalogue_due_at = resource.claimed_until = None
     resource.save()
-    ring("training.tasks.refresh_catalogue", resource.pk)
     return resource
 
 
