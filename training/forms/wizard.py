@@ -11,6 +11,11 @@ from training.models import BaseModel, CustomModel, Dataset, TrainingDraft
 from training.wizard import unusable_reason
 
 
+def _needed_later(field: Any) -> None:
+    """The step may be saved without it, but the review will ask: not called optional."""
+    field.needed_later = True
+
+
 class BaseModelForm(forms.ModelForm):
     """Which base model to adapt."""
 
@@ -78,6 +83,10 @@ class NameForm(forms.ModelForm):
             "add_test": _("The test starts by itself when the model has succeeded."),
         }
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _needed_later(self.fields["display_name"])
+
 
 class TestForm(forms.ModelForm):
     """The dataset of the test, and which model the new one is held against."""
@@ -99,6 +108,8 @@ class TestForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         draft = self.instance
         dataset: Any = self.fields["test_dataset"]
+        _needed_later(dataset)
+        _needed_later(self.fields["second_model"])
         dataset.queryset = test_datasets(draft.project)
         second = self.fields["second_model"]
         if isinstance(second, ModelField):

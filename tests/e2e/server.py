@@ -1,0 +1,92 @@
+"""The whole product as its users start it, on a free port and in a folder of its own."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+def free_port():
+    """A port that nobody listens on right now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Server:
+    """`manage.py up` and what it printed."""
+
+    def __init__(self, folder, **environment):
+        self.folder = Path(folder)
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.port = free_port()
+        self.address = f"http://127.0.0.1:{self.port}"
+        self.log = self.folder / "up.log"
+        self.environment = {
+            **{k: v for k, v in os.environ.items() if k not in {"BROKER_URL", "LOG_LEVEL"}},
+            "STUDIO_DATA": str(self.folder / "data"),
+            "PORT": str(self.port),
+            "HOST": "127.0.0.1",
+            **environment,
+        }
+        self.process = None
+
+    def __enter__(self):
+        self.start()
+        return self
+
+    def __exit__(self, *_):
+        self.stop()
+
+    def start(self):
+        """Start it, and wait until it says that it is ready."""
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "manage.py", "up"],
+                cwd=ROOT,
+                env=self.environment,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            )
+        self.wait_for(lambda: "is ready" in self.printed() or self.process.poll() is not None, 60)
+        assert self.process.poll() is None, self.printed()
+
+    def stop(self):
+        """Press Ctrl-C, and expect a clean end."""
+        if self.process is None:
+            return
+        self.process.send_signal(signal.SIGINT)
+        code = self.process.wait(60)
+        self.process = None
+        assert code == 0, self.printed()
+
+    def printed(self):
+        """Everything the server has printed so far."""
+        return self.log.read_text() if self.log.exists() else ""
+
+    @property
+    def setup_link(self):
+        """The one-time link of the first start."""
+        return re.search(r"http://\S+/setup/\S+", self.printed()).group()
+
+    def answers(self, path="/livez"):
+        """Status of a plain GET."""
+        with urllib.request.urlopen(self.address + path, timeout=10) as answer:
+            return answer.status
+
+    @staticmethod
+    def wait_for(condition, seconds, message="it did not happen in time"):
+        """Look again and again."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            if condition():
+                return
+            time.sleep(0.2)
+        raise AssertionError(message)

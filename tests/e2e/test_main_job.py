@@ -1,0 +1,63 @@
+"""The main job, as a newcomer does it: from the first start to a lower word error rate."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.e2e
+
+
+def test_a_newcomer_trains_and_tests_a_model(studio, page):
+    page.goto(studio.setup_link)
+    page.get_by_label("Username").fill("ada")
+    page.get_by_label("Password").fill("correct horse 42")
+    page.get_by_role("button", name="Create and sign in").click()
+
+    page.get_by_role("button", name="Load the sample project").click()
+    grid = page.get_by_role("region", name="Speech datasets")
+    expect(grid.get_by_text("Succeeded")).to_have_count(3, timeout=60_000)
+
+    page.get_by_role("navigation", name="Main").get_by_role(
+        "link", name="Train custom models"
+    ).click()
+    page.get_by_role("button", name="Train a new model").click()
+    expect(page).to_have_title(re.compile("^Step 1 of 4: Select a baseline model"))
+    expect(page.get_by_role("radio", checked=True)).to_have_count(1)
+    expect(page.get_by_role("radio", disabled=True)).to_have_count(1)
+    page.get_by_role("button", name="Next").click()
+
+    page.get_by_role("checkbox", name="Harbour log").check()
+    page.get_by_role("checkbox", name="Harbour names").check()
+    page.get_by_role("button", name="Next").click()
+
+    page.get_by_label("Name", exact=True).fill("Harbour model")
+    page.get_by_label("Weight of the custom model").fill("70")
+    page.get_by_label("Add test in the next step").check()
+    page.get_by_role("button", name="Next").click()
+
+    page.get_by_label("Dataset").select_option(label="Harbour radio (test)")
+    page.get_by_role("button", name="Next").click()
+    expect(page).to_have_title(re.compile("^Step 5 of 5: Review"))
+    page.get_by_role("button", name="Save and close").click()
+
+    models = page.get_by_role("region", name="Custom models")
+    expect(models.get_by_text("Succeeded")).to_be_visible(timeout=90_000)
+    expect(models.get_by_role("link", name=re.compile(r"^\d+\.\d%$"))).to_be_visible(
+        timeout=180_000
+    )
+    page.get_by_role("link", name="Harbour model").click()
+    expect(page.get_by_text("Expiration", exact=True)).to_be_visible()
+    expect(page.get_by_text("Baseline expires for adaptation")).to_be_visible()
+    assert page.locator("dl.facts time").count() >= 2
+
+    page.get_by_role("link", name="Test of Harbour model").click()
+    rates = [float(text.rstrip("%")) for text in page.locator(".big-number").all_inner_texts()]
+    assert rates[0] < rates[1] / 2, rates
+    expect(page.get_by_text(re.compile(r"Model 1 makes \d+% fewer errors"))).to_be_visible()
+    expect(page.get_by_role("region", name="Utterances").get_by_role("row")).to_have_count(29)
+
+    page.get_by_role("navigation", name="Main").get_by_role("link", name="Deadlines").click()
+    deadlines = page.get_by_role("region", name="Deadlines")
+    expect(deadlines.get_by_role("row", name=re.compile("Harbour model.*Transcription"))).to_be_visible()
+    expect(deadlines.get_by_text("Adaptation").first).to_be_visible()
