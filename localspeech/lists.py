@@ -38,5 +38,7 @@ def _number(request: HttpRequest, name: str, default: int) -> int:
     if not text:
         return default
     if not text.isdecimal() or len(text) > 9:
-        raise invalid(f"{name} must be a whole number, not '{text[:20]}'.", "InvalidParameter", name)
+        raise invalid(
+            f"{name} must be a whole number, not '{text[:20]}'.", "InvalidParameter", name
+        )
     return int(text)

@@ -7,7 +7,9 @@ from typing import Any
 import structlog
 
 _SECRET_NAMES = re.compile(r"(?i)(subscription[-_]?key|password|secret|authorization|api[-_]?key)$")
-_SECRET_TEXT = re.compile(r"(?i)(ocp-apim-subscription-key['\"]?\s*[:=]\s*['\"]?)[^\s'\",}]+|(sig=)[^&\s]+")
+_SECRET_TEXT = re.compile(
+    r"(?i)(ocp-apim-subscription-key['\"]?\s*[:=]\s*['\"]?)[^\s'\",}]+|(sig=)[^&\s]+"
+)
 
 
 def mask_secrets(
@@ -51,7 +53,9 @@ def logging_settings(level: str, as_json: bool) -> dict[str, Any]:
     renderer: Any = (
         structlog.processors.JSONRenderer()
         if as_json
-        else structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
+        else structlog.dev.ConsoleRenderer(
+            colors=False, exception_formatter=structlog.dev.plain_traceback
+        )
     )
     return {
         "version": 1,

@@ -5,8 +5,8 @@ import secrets
 from datetime import timedelta
 from pathlib import Path
 
-from csp.constants import NONE, SELF
 from cryptography.fernet import Fernet
+from csp.constants import NONE, SELF
 
 from studio import broker, env, logs
 from studio.database import database
@@ -19,11 +19,18 @@ SECRETS_DIR = STUDIO_DATA / "secrets"
 
 HOST = env.text("HOST", "127.0.0.1")
 PORT = env.integer("PORT", 8000, least=1, most=65535)
-CPU_CORES = env.integer("ENGINE_PROCESSES", len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1, least=1, most=256)
+CPU_CORES = env.integer(
+    "ENGINE_PROCESSES",
+    len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1,
+    least=1,
+    most=256,
+)
 
 DEBUG = False
 SECRET_KEY = kept_secret(SECRETS_DIR, "SECRET_KEY", lambda: secrets.token_urlsafe(64))
-FIELD_KEYS = kept_secret(SECRETS_DIR, "FIELD_KEYS", lambda: Fernet.generate_key().decode()).split(",")
+FIELD_KEYS = kept_secret(SECRETS_DIR, "FIELD_KEYS", lambda: Fernet.generate_key().decode()).split(
+    ","
+)
 LOCALSPEECH_KEY = kept_secret(SECRETS_DIR, "LOCALSPEECH_KEY", lambda: secrets.token_hex(32))
 LOCALSPEECH_URL = env.text("LOCALSPEECH_URL", f"http://127.0.0.1:{PORT}")
 

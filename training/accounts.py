@@ -4,7 +4,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 
 
-class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
+class Adapter(DefaultAccountAdapter):
     """Local accounts are made by an administrator, never by signing up."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:

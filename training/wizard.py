@@ -69,7 +69,12 @@ def unusable_reason(draft: TrainingDraft, dataset: Dataset) -> str:
 
 def review(draft: TrainingDraft) -> list[Problem]:
     """Everything that stands between the draft and its submission."""
-    return [*_base_problems(draft), *_data_problems(draft), *_name_problems(draft), *_test_problems(draft)]
+    return [
+        *_base_problems(draft),
+        *_data_problems(draft),
+        *_name_problems(draft),
+        *_test_problems(draft),
+    ]
 
 
 def _base_problems(draft: TrainingDraft) -> Iterator[Problem]:

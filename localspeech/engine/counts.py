@@ -62,9 +62,7 @@ def count(sentences: Iterable[list[str]], extra_words: Iterable[str] = ()) -> Co
     extra = [ids.setdefault(word, len(ids)) for word in extra_words]
     line = np.asarray(flat, np.int64)
     sentence_of = np.repeat(np.arange(len(lengths)), np.asarray(lengths, np.int64))
-    unigrams = np.bincount(
-        np.concatenate([line, np.asarray(extra, np.int64)]), minlength=len(ids)
-    )
+    unigrams = np.bincount(np.concatenate([line, np.asarray(extra, np.int64)]), minlength=len(ids))
     unigrams[0] = 0
     return Counts(
         tuple(ids),

@@ -41,7 +41,8 @@ def _keyed(table: Ints, to_ids: Ints, size: int) -> tuple[Ints, Floats]:
 
 def _totals(history: Ints, times: Floats, size: int) -> tuple[Floats, Floats]:
     tokens = np.bincount(history, weights=times, minlength=size)
-    return tokens, np.bincount(history, minlength=size).astype(np.float64)
+    types = np.bincount(history, minlength=size)
+    return tokens.astype(np.float64), types.astype(np.float64)
 
 
 def _tokens_and_types(history: Ints, times: Floats, size: int) -> Floats:

@@ -11,8 +11,8 @@ from localspeech.engine import assets
 Vector = NDArray[np.float32]
 
 _LETTERS = ("<pad>", "<unk>", "</s>", *"abcdefghijklmnopqrstuvwxyz")
-_VOWELS = "AA AE AH AO AW AY EH ER EY IH IY OW OY UH UW".split()
-_CONSONANTS = "B CH D DH F G HH JH K L M N NG P R S SH T TH V W Y Z ZH".split()
+_VOWELS = tuple("AA AE AH AO AW AY EH ER EY IH IY OW OY UH UW".split(" "))
+_CONSONANTS = tuple("B CH D DH F G HH JH K L M N NG P R S SH T TH V W Y Z ZH".split(" "))
 _STRESSED = [vowel + stress for vowel in _VOWELS for stress in "012"]
 _PHONES = ("<pad>", "<unk>", "<s>", "</s>", *sorted([*_STRESSED, *_CONSONANTS, "UW"]))
 _BEGIN, _END = 2, 3
@@ -26,7 +26,7 @@ def _weights() -> Mapping[str, Vector]:
 
 
 def pronounce(word: str) -> str:
-    """Phones of a lower-case word without stress, for example "K AE T"; "" when it has no letter."""
+    """Phones of a lower-case word without stress ("K AE T"); "" when it has no letter."""
     letters = [c for c in word if c in _LETTERS]
     if not letters:
         return ""
@@ -57,10 +57,10 @@ def _step(given: Vector, state: Vector, side: str) -> Vector:
     reset = _sigmoid(a[:third] + b[:third])
     keep = _sigmoid(a[third : 2 * third] + b[third : 2 * third])
     fresh = np.tanh(a[2 * third :] + reset * b[2 * third :])
-    result: Vector = (1 - keep) * fresh + keep * state
+    result: Vector = ((1 - keep) * fresh + keep * state).astype(np.float32)
     return result
 
 
 def _sigmoid(values: Vector) -> Vector:
-    result: Vector = 1 / (1 + np.exp(-values))
+    result: Vector = (1 / (1 + np.exp(-values))).astype(np.float32)
     return result

@@ -34,7 +34,9 @@ def _plain(path: Path) -> Tally:
         else:
             tally.accepted += 1
     if not tally.accepted:
-        raise EngineError("InvalidData", f"No line can be used. First problem: {tally.problems[0]}.")
+        raise EngineError(
+            "InvalidData", f"No line can be used. First problem: {tally.problems[0]}."
+        )
     return tally
 
 

@@ -26,15 +26,15 @@ def spoken(form: str) -> str | None:
 
     None when nothing in it can be pronounced.
     """
-    parts = [_part(token) for token in words(form)]
+    parts = [_part(piece) for piece in words(form)]
     return " ".join(parts) if parts and all(parts) else None
 
 
-def _part(token: str) -> str:
-    if token == "a":
+def _part(piece: str) -> str:
+    if piece == "a":
         return "EY"
-    known = dictionary().get(token) or dictionary().get(f"{token}.")
-    return known[0] if known else graphemes.pronounce(token)
+    known = dictionary().get(piece) or dictionary().get(f"{piece}.")
+    return known[0] if known else graphemes.pronounce(piece)
 
 
 def new_words(vocabulary: Iterable[str], given: Lexicon, guess: bool) -> Lexicon:

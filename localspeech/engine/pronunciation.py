@@ -26,7 +26,9 @@ def read(path: Path) -> tuple[lexicon.Lexicon, Tally]:
         found.setdefault(words(shown)[0], []).append(phones)
         tally.accepted += 1
     if not found:
-        raise EngineError("InvalidData", f"No line can be used. First problem: {tally.problems[0]}.")
+        raise EngineError(
+            "InvalidData", f"No line can be used. First problem: {tally.problems[0]}."
+        )
     return {word: tuple(dict.fromkeys(phones)) for word, phones in found.items()}, tally
 
 

@@ -23,7 +23,7 @@ class Recogniser:
         )
 
     def recognise(self, pcm: bytes) -> str:
-        """Lower-case words in 16 kHz mono s16le audio; "" for silence or under a tenth of a second."""
+        """Lower-case words in 16 kHz mono s16le audio; "" for silence and for under 0.1 s."""
         if len(pcm) < _SHORTEST_BYTES:
             return ""
         self._decoder.start_utt()

@@ -51,8 +51,8 @@ BASE_MODELS = (
     ),
     BaseModelRelease(
         name="20260920",
-        description="CMU US English. Pronunciations of new words are worked out from their spelling; "
-        "transcripts of audio data count as text.",
+        description="CMU US English. Works out the pronunciations of new words from their "
+        "spelling; transcripts of audio data count as text.",
         created=_day(2026, 9, 20),
         adaptation_ends=_day(2027, 10, 15),
         transcription_ends=_day(2028, 10, 15),

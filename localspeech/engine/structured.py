@@ -21,8 +21,8 @@ _LIST = re.compile(r"@\s*list\s+(\w+)\s*=$", re.IGNORECASE)
 _LEXICON = re.compile(r"@\s*speech:phoneticlexicon\b", re.IGNORECASE)
 _SLOT = re.compile(r"\{@(\w+)(?::\w+)?\}")
 _PHONES = frozenset(
-    "AA AE AH AO AW AY B CH D DH EH ER EY F G HH IH IY JH K L M N NG OW OY P R S SH T TH UH UW V "
-    "W Y Z ZH".split()
+    "AA AE AH AO AW AY B CH D DH EH ER EY F G HH IH IY JH K L M N NG OW OY P R S SH T TH UH "
+    "UW V W Y Z ZH".split(" ")
 )
 
 
@@ -58,7 +58,9 @@ def read(path: Path) -> Structured:
     found = Structured()
     place: str | None = None
     for number, line in textfile.lines(path):
-        text = line.split("//", 1)[0].strip() if not line.lstrip().startswith("- ") else line.strip()
+        text = (
+            line.split("//", 1)[0].strip() if not line.lstrip().startswith("- ") else line.strip()
+        )
         if text:
             place = _heading(found, number, text, place)
     _check_slots(found)
@@ -115,7 +117,9 @@ def _sounds(found: Structured, number: int, text: str) -> None:
     if not slash or not word.strip() or not phones:
         problem = "needs the form 'word/sounds'"
     elif unknown := sorted(set(phones) - _PHONES):
-        problem = f"unknown sound {unknown[0]}; the engine's sounds are the 39 of the CMU dictionary"
+        problem = (
+            f"unknown sound {unknown[0]}; the engine's sounds are the 39 of the CMU dictionary"
+        )
     elif len(found.sounds) >= MOST_SOUNDS:
         problem = f"more than {MOST_SOUNDS:,} pronunciations"
     else:

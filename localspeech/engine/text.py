@@ -3,9 +3,8 @@
 import re
 import unicodedata
 
-_DIGITS = dict(
-    zip("0123456789", "zero one two three four five six seven eight nine".split(), strict=True)
-)
+_NUMBERS = "zero one two three four five six seven eight nine".split(" ")
+_DIGITS = {str(digit): word for digit, word in enumerate(_NUMBERS)}
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "&": " and ", "@": " at ", "%": " percent "})
 _TOKEN = re.compile(r"[a-z]+(?:'[a-z]+)*'?|'[a-z]+|[0-9]")
 _VARIANT = re.compile(r"\(\d+\)$")

@@ -52,6 +52,6 @@ def line_fault(text: str) -> str | None:
         return f"longer than {LONGEST_LINE:,} characters; split it into sentences"
     if "://" in text or "www." in text.lower():
         return "contains a web address; remove it or write it as spoken"
-    if any(ord(c) < 32 and c != "\t" or c == "\ufffd" for c in text):
+    if any((ord(c) < 32 and c != "\t") or c == "\ufffd" for c in text):
         return "contains a control character; remove it"
     return None

@@ -55,7 +55,9 @@ def train(
     given = _given_pronunciations(sources)
     sentences = list(_sentences(sources))
     if not sentences and not given:
-        raise EngineError("InvalidDataset", "The datasets hold nothing that a model can learn from.")
+        raise EngineError(
+            "InvalidDataset", "The datasets hold nothing that a model can learn from."
+        )
     progress(0.4, "counting")
     counted = counts.count(sentences, sorted(given))
     vocabulary = counted.words[2:]

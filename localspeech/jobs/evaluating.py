@@ -90,9 +90,7 @@ def _finish(row: Evaluation, utterances: tuple[Utterance, ...]) -> None:
     texts = {number: _gathered(row, number) for number in (1, 2)}
     texts[2] = texts[2] or texts[1]
     scored = {
-        number: score(
-            [(u.file, u.transcript, t) for u, t in zip(utterances, found, strict=True)]
-        )
+        number: score([(u.file, u.transcript, t) for u, t in zip(utterances, found, strict=True)])
         for number, found in texts.items()
     }
     for number, (_, rows) in scored.items():
@@ -107,7 +105,7 @@ def _finish(row: Evaluation, utterances: tuple[Utterance, ...]) -> None:
 
 def _gathered(row: Evaluation, number: int) -> list[str]:
     shards = row.shards.filter(model_number=number).order_by("start")
-    return [text for shard in shards for text in shard.texts]
+    return [text for shard in shards for text in shard.texts or ()]
 
 
 def _figures(total: Score, number: str) -> dict[str, Any]:

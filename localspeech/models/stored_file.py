@@ -19,9 +19,7 @@ class StoredFile(models.Model):
 
     class Meta:
         ordering = ["name"]
-        constraints = [
-            models.UniqueConstraint(fields=["owner", "name"], name="one_file_a_name")
-        ]
+        constraints = [models.UniqueConstraint(fields=["owner", "name"], name="one_file_a_name")]
 
     def __str__(self) -> str:
         return self.name

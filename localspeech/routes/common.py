@@ -95,5 +95,3 @@ def file(
     if found is None:
         raise not_found("file")
     return representation.file(request, collection, found)
-
-

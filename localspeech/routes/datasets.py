@@ -98,7 +98,7 @@ def _file_kind(kind: str) -> str:
 @router.get("datasets/locales")
 def dataset_locales(request: HttpRequest) -> dict[str, list[str]]:
     """Locales that each kind may have."""
-    return {kind: LOCALES for kind in KINDS}
+    return dict.fromkeys(KINDS, LOCALES)
 
 
 @router.get("datasets/{uuid:dataset_id}")

@@ -110,9 +110,7 @@ def _base_for(reference: Reference | None) -> BaseModelRelease:
     return release
 
 
-def _dataset(
-    resource: SpeechResource, release: BaseModelRelease, reference: Reference
-) -> Dataset:
+def _dataset(resource: SpeechResource, release: BaseModelRelease, reference: Reference) -> Dataset:
     row = referenced(Dataset, resource, reference.self, "InvalidDataset", "datasets")
     if row.status == Status.FAILED:
         raise invalid(f"The dataset {row.display_name} failed.", "FailedDataset", "datasets")

@@ -1,5 +1,6 @@
 """One supervised child process."""
 
+import contextlib
 import ctypes
 import os
 import signal
@@ -35,11 +36,11 @@ class Child:
 
     def start(self) -> None:
         """Start it in a process group of its own, so that Ctrl-C reaches the supervisor alone."""
-        self.process = subprocess.Popen(
+        self.process = subprocess.Popen(  # noqa: S603  # commands of our own table
             self.command,
             env=dict(self.environment),
             start_new_session=True,
-            preexec_fn=die_with_parent,  # noqa: PLW1509  # started before any thread exists
+            preexec_fn=die_with_parent,  # started before any thread exists
         )
         self.started_at = time.monotonic()
 
@@ -68,13 +69,9 @@ class Child:
         """Wait for its end; after a while end it and all that it started."""
         if self.process is None:
             return
-        try:
+        with contextlib.suppress(subprocess.TimeoutExpired):
             self.process.wait(self.stop_seconds)
-        except subprocess.TimeoutExpired:
-            pass
-        try:
+        with contextlib.suppress(ProcessLookupError):
             os.killpg(self.process.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
         self.process.wait()
         self.process = None

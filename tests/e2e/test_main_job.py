@@ -59,5 +59,7 @@ def test_a_newcomer_trains_and_tests_a_model(studio, page):
 
     page.get_by_role("navigation", name="Main").get_by_role("link", name="Deadlines").click()
     deadlines = page.get_by_role("region", name="Deadlines")
-    expect(deadlines.get_by_role("row", name=re.compile("Harbour model.*Transcription"))).to_be_visible()
+    expect(
+        deadlines.get_by_role("row", name=re.compile("Harbour model.*Transcription"))
+    ).to_be_visible()
     expect(deadlines.get_by_text("Adaptation").first).to_be_visible()

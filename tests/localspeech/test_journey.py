@@ -63,8 +63,11 @@ def test_a_model_is_trained_tested_and_can_be_read(service, tmp_path):
     assert done["status"] == "Succeeded"
     figures = done["properties"]
     assert figures["wordCount1"] == figures["wordCount2"] == 4
-    assert figures["correctWordCount1"] + figures["wordSubstitutionCount1"] + figures[
-        "wordDeletionCount1"
-    ] == 4
+    assert (
+        figures["correctWordCount1"]
+        + figures["wordSubstitutionCount1"]
+        + figures["wordDeletionCount1"]
+        == 4
+    )
     counts = service.get(project["self"]).json()["properties"]
     assert (counts["datasetCount"], counts["modelCount"]) == (2, 1)

@@ -48,7 +48,11 @@ class DatasetForm(OnceForm):
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or {}
         file, url = values.get("file"), values.get("content_url")
-        if "file" not in self.errors and "content_url" not in self.errors and bool(file) == bool(url):
+        if (
+            "file" not in self.errors
+            and "content_url" not in self.errors
+            and bool(file) == bool(url)
+        ):
             self.add_error("file", _("Choose a file, or enter a URL (one of the two)."))
         if file:
             self._check_file(file, values.get("kind", ""))

@@ -33,7 +33,9 @@ class ProjectForm(OnceForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        known = {code for found in Resource.objects.values_list("locales", flat=True) for code in found}
+        known = {
+            code for found in Resource.objects.values_list("locales", flat=True) for code in found
+        }
         self.fields["locale"].choices = [(code, code) for code in sorted(known or {"en-US"})]  # type: ignore[attr-defined]
         self.fields["locale"].initial = "en-US"
 

@@ -77,8 +77,8 @@ class NameForm(forms.ModelForm):
         help_texts = {
             "display_name": _("For example the domain and a date: Harbour 2026-11."),
             "weight_percent": _(
-                "Optional, 1 to 100: how much your text counts beside general language. Left empty, "
-                "the service chooses."
+                "Optional, 1 to 100: how much your text counts beside general language. "
+                "Left empty, the service chooses."
             ),
             "add_test": _("The test starts by itself when the model has succeeded."),
         }

@@ -23,9 +23,7 @@ class RemoteObject(models.Model):
         max_length=10, choices=Submission, default=Submission.SUBMITTING, editable=False
     )
     remote_self = models.CharField(max_length=400, default="", blank=True, editable=False)
-    status = models.CharField(
-        max_length=20, choices=Status, default="", blank=True, editable=False
-    )
+    status = models.CharField(max_length=20, choices=Status, default="", blank=True, editable=False)
     error_code = models.CharField(max_length=100, default="", blank=True, editable=False)
     error_message = models.TextField(default="", blank=True, editable=False)
     trouble = models.TextField(default="", blank=True, editable=False)

@@ -65,9 +65,7 @@ class ProjectCourier:
 
     def post(self, client: SpeechClient, row: Project) -> types.Entity:
         """Create the project."""
-        return client.create_project(
-            row.display_name, row.locale, row.description, properties(row)
-        )
+        return client.create_project(row.display_name, row.locale, row.description, properties(row))
 
 
 class DatasetCourier:

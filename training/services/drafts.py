@@ -45,7 +45,9 @@ def visit(draft: TrainingDraft, step: str, user: Any) -> None:
     """Remember that a step was seen, and by whom the draft was last changed."""
     visited = [*draft.visited, *([] if step in draft.visited else [str(step)])]
     TrainingDraft.objects.filter(pk=draft.pk).update(
-        visited=visited, updated_by=user if isinstance(user, User) else None, updated_at=timezone.now()
+        visited=visited,
+        updated_by=user if isinstance(user, User) else None,
+        updated_at=timezone.now(),
     )
     draft.visited = visited
 

@@ -48,5 +48,3 @@ def evaluation_details(row: RemoteObject) -> list[dict[str, Any]]:
         except ValueError:
             return []
     return details if isinstance(details, list) else []
-
-

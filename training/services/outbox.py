@@ -11,10 +11,10 @@ import structlog
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from studio import claims
 from studio.crashpoints import crashpoint
 from training.enums import Submission
 from training.models import CustomModel, Dataset, Evaluation, Project, RemoteObject
-from studio import claims
 from training.services import connection, sync
 from training.services.couriers import COURIERS, NotYet
 from training.services.delays import after_failures

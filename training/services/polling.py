@@ -9,10 +9,10 @@ import structlog
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
+from studio import claims
 from studio.crashpoints import crashpoint
 from training.enums import FINAL, Submission
 from training.models import CustomModel, Dataset, Evaluation, RemoteObject, Resource
-from studio import claims
 from training.services import connection, sync
 from training.services.couriers import since
 from training.services.delays import after_failures, until_next_poll
@@ -77,9 +77,7 @@ def _ask(resource: Resource) -> float | None:
         return client.wished_pause
 
 
-def _update(
-    client: SpeechClient, rows: list[Any], listing: str, kind: type[types.Entity]
-) -> None:
+def _update(client: SpeechClient, rows: list[Any], listing: str, kind: type[types.Entity]) -> None:
     oldest = min(rows, key=lambda row: row.created_at)
     listed = {one.id: one for one in getattr(client, listing)(since(oldest))}
     crashpoint("training.poll.listed")

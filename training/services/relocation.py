@@ -25,9 +25,9 @@ def move(resource: Resource, old: str, new: str) -> None:
     if before == after:
         return
     for kind, path in _KINDS.items():
-        rows = kind._default_manager.filter(**{path: resource}, remote_self__startswith=before)  # type: ignore[attr-defined]
+        rows = kind._default_manager.filter(**{path: resource}, remote_self__startswith=before)
         rest = Substr(F("remote_self"), len(before) + 1)
-        kind._default_manager.filter(pk__in=list(rows.values_list("pk", flat=True))).update(  # type: ignore[attr-defined]
+        kind._default_manager.filter(pk__in=list(rows.values_list("pk", flat=True))).update(
             remote_self=Concat(Value(after), rest)
         )
 

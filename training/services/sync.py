@@ -49,9 +49,7 @@ def _write(row: RemoteObject, wanted: dict[str, Any]) -> None:
     if not changes:
         return
     with transaction.atomic():
-        type(row)._default_manager.filter(pk=row.pk).update(
-            **changes, changed_at=timezone.now()
-        )
+        type(row)._default_manager.filter(pk=row.pk).update(**changes, changed_at=timezone.now())
         for name, value in changes.items():
             setattr(row, name, value)
         if isinstance(row, CustomModel) and row.is_final:

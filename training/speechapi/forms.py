@@ -11,7 +11,9 @@ _CHUNK = 256 * 1024
 class MultipartForm:
     """Iterates over the bytes of a form; `length` is known beforehand."""
 
-    def __init__(self, values: Mapping[str, str], name: str, file_name: str, file: IO[bytes]):
+    def __init__(
+        self, values: Mapping[str, str], name: str, file_name: str, file: IO[bytes]
+    ) -> None:
         self._boundary = secrets.token_hex(16)
         self._file = file
         self._head = "".join(self._value(key, value) for key, value in values.items()).encode()
@@ -36,9 +38,8 @@ class MultipartForm:
         yield self._tail
 
     def _value(self, name: str, value: str) -> str:
-        return (
-            f'--{self._boundary}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'
-        )
+        head = f'--{self._boundary}\r\nContent-Disposition: form-data; name="{name}"'
+        return f"{head}\r\n\r\n{value}\r\n"
 
     def _opening(self, name: str, file_name: str) -> str:
         safe = file_name.replace('"', "%22").replace("\r", "").replace("\n", "")

@@ -34,7 +34,9 @@ def tests(request: HttpRequest, project_id: int) -> HttpResponse:
 def new_test(request: HttpRequest, project_id: int) -> HttpResponse:
     """Create new test; the baseline is proposed as the second model."""
     project = get_object_or_404(Project.objects.select_related("resource"), pk=project_id)
-    form = EvaluationForm(request.POST or None, project=project, initial=_proposed(request, project))
+    form = EvaluationForm(
+        request.POST or None, project=project, initial=_proposed(request, project)
+    )
     if request.method == "POST" and form.is_valid() and isinstance(request.user, User):
         row = kept.create(project=project, user=request.user, **form.cleaned_data)
         messages.success(request, _("%(name)s was submitted.") % {"name": row})

@@ -67,9 +67,7 @@ def _keep_valid(request: HttpRequest, draft: TrainingDraft, form: Any) -> None:
     if form.is_valid():
         form.save()
         return
-    values = {
-        name: value for name, value in form.cleaned_data.items() if name in form._meta.fields
-    }
+    values = {name: value for name, value in form.cleaned_data.items() if name in form._meta.fields}
     drafts.keep(draft, values)
 
 

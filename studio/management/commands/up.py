@@ -47,9 +47,11 @@ class Command(BaseCommand):
 
 def _children() -> list[Child]:
     environment = {**os.environ, "PYTHONUNBUFFERED": "1", "OPENBLAS_NUM_THREADS": "1"}
-    embedded = [] if settings.REDIS_URL else [
-        Child("broker", broker.server_command(settings.STUDIO_DATA), environment)
-    ]
+    embedded = (
+        []
+        if settings.REDIS_URL
+        else [Child("broker", broker.server_command(settings.STUDIO_DATA), environment)]
+    )
     rest = [
         ("web", commands.web(settings.HOST, settings.PORT)),
         ("engine worker", commands.engine_worker(settings.CPU_CORES)),
