@@ -73,4 +73,3 @@ _READERS: dict[str, Callable[[Path], Tally]] = {
     "Acoustic": _acoustic,
     "AudioFiles": _audio,
 }
-KINDS = tuple(_READERS)

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 LOCALE = "en-US"
 DEFAULT_WEIGHT_PERCENT = 30
+DATASET_KINDS = ("Language", "LanguageMarkdown", "Pronunciation", "Acoustic", "AudioFiles")
 TEXT_KINDS = ("Language", "LanguageMarkdown", "Pronunciation")
 
 

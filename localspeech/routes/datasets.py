@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from localspeech import representation, storage
 from localspeech.api import answered, created
 from localspeech.doorbell import work_soon
-from localspeech.engine.inspection import KINDS
+from localspeech.engine.releases import DATASET_KINDS
 from localspeech.errors import ApiError, invalid
 from localspeech.filters import DATASET_FIELDS
 from localspeech.links import owned
@@ -84,8 +84,8 @@ def _form(request: HttpRequest) -> DatasetIn:
 
 
 def _check_kind(kind: str) -> None:
-    if kind not in KINDS:
-        known = ", ".join(KINDS)
+    if kind not in DATASET_KINDS:
+        known = ", ".join(DATASET_KINDS)
         raise invalid(f"kind must be one of {known}.", "InvalidDatasetKind", "kind")
 
 
@@ -98,7 +98,7 @@ def _file_kind(kind: str) -> str:
 @router.get("datasets/locales")
 def dataset_locales(request: HttpRequest) -> dict[str, list[str]]:
     """Locales that each kind may have."""
-    return dict.fromkeys(KINDS, LOCALES)
+    return dict.fromkeys(DATASET_KINDS, LOCALES)
 
 
 @router.get("datasets/{uuid:dataset_id}")

@@ -3,6 +3,7 @@
 import sys
 
 WEB_THREADS = 16
+ENGINE_MEMORY_KB = 450_000
 
 
 def web(host: str, port: int) -> list[str]:
@@ -33,6 +34,7 @@ def engine_worker(processes: int) -> list[str]:
     return [
         sys.executable, "-m", "celery", "-q", "-A", "studio", "worker", "-Q", "engine",
         "-n", "engine@%h", "--pool", "prefork", "--concurrency", str(processes),
+        "--max-memory-per-child", str(ENGINE_MEMORY_KB),
         "--loglevel", "WARNING", "--without-gossip", "--without-mingle",
     ]  # fmt: skip
 
@@ -40,6 +42,6 @@ def engine_worker(processes: int) -> list[str]:
 def beat() -> list[str]:
     """Rings the sweeps."""
     return [
-        sys.executable, "-m", "celery", "-q", "-A", "studio", "beat",
+        sys.executable, "-m", "celery", "-q", "-A", "studio.beat", "beat",
         "--loglevel", "WARNING", "--pidfile=",
     ]  # fmt: skip

@@ -14,6 +14,11 @@ from training.speechapi.versions import VERSIONS
 class ResourceForm(forms.ModelForm):
     """A resource's address and key; the key can be set, never read."""
 
+    address = forms.URLField(
+        label=_("Address"),
+        assume_scheme="https",
+        help_text=_("For example https://westeurope.api.cognitive.microsoft.com"),
+    )
     key = forms.CharField(
         label=_("Key"),
         required=False,

@@ -14,7 +14,7 @@ from django.utils import timezone
 from studio import claims
 from studio.crashpoints import crashpoint
 from training.enums import Submission
-from training.models import CustomModel, Dataset, Evaluation, Project, RemoteObject
+from training.models import CustomModel, Dataset, Evaluation, Project, RemoteObject, Resource
 from training.services import connection, sync
 from training.services.couriers import COURIERS, NotYet
 from training.services.delays import after_failures
@@ -69,6 +69,7 @@ def _deliver(kind: str, row: Any) -> None:
             remote = courier.post(client, row)
             crashpoint("training.submit.after_post")
     sync.submitted(row, remote)
+    Resource.objects.filter(pk=row.resource.pk, failures=0).update(poll_due_at=None)
     crashpoint("training.submit.recorded")
 
 

@@ -97,21 +97,17 @@ def _unfinished(model: type[RemoteObject]) -> "QuerySet[Any]":
 
 def _note_success(resource: Resource, pause: float | None) -> None:
     now = timezone.now()
-    youngest = max(
-        (
-            row.created_at
-            for model, _, _ in _FOLLOWED
-            for row in _unfinished(model)
-            .filter(project__resource=resource)
-            .order_by("-created_at")[:1]
-        ),
-        default=now - timedelta(hours=1),
-    )
+    waiting = [
+        created
+        for model, _, _ in _FOLLOWED
+        for created in _unfinished(model)
+        .filter(project__resource=resource)
+        .order_by("-created_at")
+        .values_list("created_at", flat=True)[:1]
+    ]
+    next_at = now + until_next_poll(now - max(waiting), pause) if waiting else None
     Resource.objects.filter(pk=resource.pk).update(
-        poll_due_at=now + until_next_poll(now - youngest, pause),
-        answered_at=now,
-        failures=0,
-        trouble="",
+        poll_due_at=next_at, answered_at=now, failures=0, trouble=""
     )
 
 

@@ -1,8 +1,8 @@
 """`manage.py up`: the whole product in one foreground process."""
 
+import json
 import os
-import urllib.error
-import urllib.request
+import sys
 from typing import Any
 
 from django.conf import settings
@@ -12,8 +12,6 @@ from django.db import connections
 from studio import broker
 from studio.supervisor import commands, preparation
 from studio.supervisor.checks import CannotStart, check_port, lock
-from studio.supervisor.process import Child
-from studio.supervisor.supervisor import Supervisor
 
 
 class Command(BaseCommand):
@@ -33,56 +31,35 @@ class Command(BaseCommand):
         preparation.prepare()
         ensure_local(settings.LOCALSPEECH_URL, settings.LOCALSPEECH_KEY)
         address = f"http://{_shown_host(settings.HOST)}:{settings.PORT}"
-        link = first_administrator_link(address)
+        plan = {
+            "children": _children(),
+            "address": address,
+            "link": first_administrator_link(address),
+        }
         connections.close_all()
-        supervisor = Supervisor(_children(), self._say)
-        supervisor.run(_Greeting(address, link, self._say))
-        held.close()
-        self._say("Stopped.")
-
-    def _say(self, line: str) -> None:
-        self.stdout.write(line)
-        self.stdout.flush()
+        os.set_inheritable(held.fileno(), True)
+        _become_supervisor(plan)
 
 
-def _children() -> list[Child]:
+def _become_supervisor(plan: dict[str, Any]) -> None:
+    """Replace this process by one that holds neither Django nor the database."""
     environment = {**os.environ, "PYTHONUNBUFFERED": "1", "OPENBLAS_NUM_THREADS": "1"}
+    command = [sys.executable, "-m", "studio.supervisor", json.dumps(plan)]
+    os.execve(sys.executable, command, environment)  # noqa: S606  # our own module
+
+
+def _children() -> list[tuple[str, list[str]]]:
     embedded = (
-        []
-        if settings.REDIS_URL
-        else [Child("broker", broker.server_command(settings.STUDIO_DATA), environment)]
+        [] if settings.REDIS_URL else [("broker", broker.server_command(settings.STUDIO_DATA))]
     )
-    rest = [
+    return [
+        *embedded,
         ("web", commands.web(settings.HOST, settings.PORT)),
         ("engine worker", commands.engine_worker(settings.CPU_CORES)),
         ("default worker", commands.default_worker()),
         ("beat", commands.beat()),
     ]
-    return [*embedded, *(Child(name, command, environment) for name, command in rest)]
 
 
 def _shown_host(host: str) -> str:
     return "127.0.0.1" if host == "0.0.0.0" else host  # noqa: S104
-
-
-class _Greeting:
-    """Says once that the product is ready, as soon as it answers."""
-
-    def __init__(self, address: str, link: str | None, say: Any) -> None:
-        self.address, self.link, self.say = address, link, say
-        self.said = False
-
-    def __call__(self) -> None:
-        if self.said or not self._answers():
-            return
-        self.said = True
-        self.say(f"Custom Speech Studio is ready: {self.address}/")
-        if self.link:
-            self.say(f"Create the first administrator (works once): {self.link}")
-
-    def _answers(self) -> bool:
-        try:
-            with urllib.request.urlopen(f"{self.address}/livez", timeout=2):  # noqa: S310
-                return True
-        except (urllib.error.URLError, OSError):
-            return False
