@@ -8,7 +8,11 @@ import subprocess
 import sys
 import time
 import urllib.request
+import uuid
 from pathlib import Path
+
+import psycopg
+import redis
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -37,13 +41,34 @@ class Server:
             **environment,
         }
         self.process = None
+        self.database = None
 
     def __enter__(self):
+        self._own_database()
         self.start()
         return self
 
     def __exit__(self, *_):
-        self.stop()
+        try:
+            self.stop()
+        finally:
+            self._drop_database()
+
+    def _own_database(self):
+        url = self.environment.get("DATABASE_URL")
+        if url:
+            self.database = f"studio_e2e_{uuid.uuid4().hex[:12]}"
+            self._administer(f'CREATE DATABASE "{self.database}"')
+            self.environment["DATABASE_URL"] = f"{url.rpartition('/')[0]}/{self.database}"
+            redis.Redis.from_url(self.environment["REDIS_URL"]).flushdb()
+
+    def _drop_database(self):
+        if self.database:
+            self._administer(f'DROP DATABASE "{self.database}" WITH (FORCE)')
+
+    def _administer(self, command):
+        with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as connection:
+            connection.execute(command)
 
     def start(self):
         """Start it, and wait until it says that it is ready."""
