@@ -11,14 +11,17 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
+from django.conf import settings
 from django.db import connection
 from django.db.models import F, Model, Q, QuerySet
 from django.utils import timezone
 
-LEASE = timedelta(seconds=20)
-_RENEW_SECONDS = 5.0
-
 log = structlog.get_logger(__name__)
+
+
+def lease() -> timedelta:
+    """How long a claim holds unless it is renewed, which happens four times as often."""
+    return timedelta(seconds=settings.CLAIM_SECONDS)
 
 
 def unclaimed(now: datetime) -> Q:
@@ -29,7 +32,7 @@ def unclaimed(now: datetime) -> Q:
 def claim(rows: "QuerySet[Any]", pk: Any, **changes: Any) -> bool:
     """Try to take row `pk` of `rows`; True when it is now ours."""
     now = timezone.now()
-    mine = rows.filter(unclaimed(now), pk=pk).update(claimed_until=now + LEASE, **changes)
+    mine = rows.filter(unclaimed(now), pk=pk).update(claimed_until=now + lease(), **changes)
     return mine == 1
 
 
@@ -55,8 +58,8 @@ def held(model: type[Model], pk: Any) -> Iterator[None]:
 
 def _renew(model: type[Model], pk: Any, stop: threading.Event) -> None:
     try:
-        while not stop.wait(_RENEW_SECONDS):
-            model._default_manager.filter(pk=pk).update(claimed_until=timezone.now() + LEASE)
+        while not stop.wait(settings.CLAIM_SECONDS / 4):
+            model._default_manager.filter(pk=pk).update(claimed_until=timezone.now() + lease())
     except Exception:
         log.exception("lease_not_renewed", model=model.__name__, pk=pk)
     finally:

@@ -26,6 +26,8 @@ CPU_CORES = env.integer(
     most=256,
 )
 
+CLAIM_SECONDS = env.integer("CLAIM_SECONDS", 20, least=2, most=3600)
+
 DEBUG = False
 SECRET_KEY = kept_secret(SECRETS_DIR, "SECRET_KEY", lambda: secrets.token_urlsafe(64))
 FIELD_KEYS = kept_secret(SECRETS_DIR, "FIELD_KEYS", lambda: Fernet.generate_key().decode()).split(

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 _PARENT_DEATH_SIGNAL = 1
-_LONGEST_PAUSE = 30.0
+_LONGEST_PAUSE = 5.0
 _STEADY_SECONDS = 60.0
 
 

@@ -1,0 +1,73 @@
+"""kill -9 at every step of submission, poll, import, training and testing.
+
+Each place kills its process once, all in one journey: afterwards there is exactly one of
+everything, in its right state.
+"""
+
+import pytest
+
+from tests.e2e.person import Person
+from tests.e2e.server import Server
+
+pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("server")]
+
+PLACES = (
+    "training.submit.claimed",
+    "training.submit.before_post",
+    "training.submit.after_post",
+    "training.submit.recorded",
+    "training.poll.listed",
+    "training.poll.recorded",
+    "localspeech.import.claimed",
+    "localspeech.import.before_commit",
+    "localspeech.train.claimed",
+    "localspeech.train.before_commit",
+    "localspeech.train.after_commit",
+    "localspeech.shard.claimed",
+    "localspeech.shard.before_commit",
+    "localspeech.evaluation.before_finish",
+)
+
+
+def test_nothing_is_lost_or_doubled_by_kills(tmp_path):
+    markers = tmp_path / "markers"
+    markers.mkdir()
+    environment = {
+        "CRASH_AT": ",".join(PLACES),
+        "CRASH_MARKERS": str(markers),
+        "CLAIM_SECONDS": "3",
+    }
+    with Server(tmp_path / "studio", **environment) as server:
+        person = Person(server)
+        person.set_up()
+        project = person.load_sample()
+        here = f"/projects/{project}"
+        server.wait_for(
+            lambda: person.count(f"{here}/datasets/", 'badge success"') == 3, 180, "datasets"
+        )
+        person.train_sample(project, add_test="on")
+        server.wait_for(
+            lambda: person.count(f"{here}/tests/", 'badge success"') == 1, 240, "the test"
+        )
+        assert person.count(f"{here}/models/", 'id="model-link-') == 1
+        assert person.count(f"{here}/models/", 'badge success"') == 1
+        assert person.count(f"{here}/tests/", 'id="test-link-') == 1
+        assert sorted(one.name for one in markers.iterdir()) == sorted(PLACES)
+        assert _on_the_service(server) == {"datasets": 3, "models": 1, "evaluations": 1}
+
+
+def _on_the_service(server):
+    import requests
+
+    key = (server.folder / "data" / "secrets" / "localspeech_key").read_text()
+    found = {}
+    for kind in ("datasets", "models", "evaluations"):
+        answer = requests.get(
+            f"{server.address}/speechtotext/v3.2/{kind}",
+            headers={"Ocp-Apim-Subscription-Key": key},
+            timeout=10,
+        )
+        rows = answer.json()["values"]
+        assert {row["status"] for row in rows} == {"Succeeded"}
+        found[kind] = len(rows)
+    return found
