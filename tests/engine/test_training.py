@@ -2,13 +2,13 @@
 
 import pytest
 
+from localspeech.engine import transcripts
 from localspeech.engine.errors import EngineError
 from localspeech.engine.preparation import prepare
 from localspeech.engine.recognition import Recogniser
 from localspeech.engine.releases import BASE_MODELS
 from localspeech.engine.scoring import score
 from localspeech.engine.training import Source, train
-from localspeech.engine import transcripts
 from training.services.sample import FOLDER
 
 NEWEST = BASE_MODELS[-1].name

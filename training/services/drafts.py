@@ -33,12 +33,11 @@ def open_drafts(project: Project) -> "QuerySet[TrainingDraft]":
 
 def keep(draft: TrainingDraft, values: Mapping[str, Any]) -> None:
     """Store the valid part of a step."""
-    for name, value in values.items():
-        if name == "datasets":
-            draft.datasets.set(value)
-        else:
-            setattr(draft, name, value)
-    draft.save()
+    columns = {name: value for name, value in values.items() if name != "datasets"}
+    if columns:
+        TrainingDraft.objects.filter(pk=draft.pk).update(**columns)
+    if "datasets" in values:
+        draft.datasets.set(values["datasets"])
 
 
 def visit(draft: TrainingDraft, step: str, user: Any) -> None:

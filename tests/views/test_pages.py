@@ -1,0 +1,202 @@
+"""Every page: for a colleague, for an outsider, and with the headers that keep it safe."""
+
+import uuid
+
+import pytest
+import responses
+from django.urls import reverse
+
+from tests.factories import (
+    BaseModelFactory,
+    CustomModelFactory,
+    DatasetFactory,
+    ProjectFactory,
+    UserFactory,
+)
+from training.models import Dataset, Evaluation, Project, TrainingDraft
+
+
+@pytest.fixture
+def colleague(client, db):
+    client.force_login(UserFactory())
+    return client
+
+
+@pytest.fixture
+def world(db):
+    """A project with one of everything."""
+    model = CustomModelFactory(status="Running")
+    project = model.project
+    dataset = DatasetFactory(project=project, status="Running")
+    test = Evaluation.objects.create(
+        project=project,
+        dataset=dataset,
+        custom_model1=model,
+        base_model2=model.base_model,
+        display_name="T",
+        submission="waiting",
+    )
+    draft = TrainingDraft.objects.create(project=project, base_model=model.base_model)
+    draft.datasets.add(dataset)
+    return {"project": project, "model": model, "dataset": dataset, "test": test, "draft": draft}
+
+
+def pages(world):
+    project = world["project"].pk
+    found = [reverse(name) for name in ("home", "deadlines", "new_project")]
+    found += [
+        reverse(n, args=[project])
+        for n in ("datasets", "new_dataset", "models", "tests", "new_test", "endpoints")
+    ]
+    found += [reverse(n, args=[project, world[n].pk]) for n in ("dataset", "model", "test")]
+    steps = ("baseline", "data", "name", "review")
+    return found + [reverse("wizard", args=[project, world["draft"].pk, step]) for step in steps]
+
+
+def test_a_colleague_sees_every_page(colleague, world):
+    for path in pages(world):
+        answer = colleague.get(path)
+        assert answer.status_code == 200, path
+        assert "<h1" in answer.text, path
+        policy = answer.headers["Content-Security-Policy"]
+        assert "script-src 'self'" in policy
+        assert "unsafe" not in policy
+        assert "style=" not in answer.text
+        assert "key-of-the-resource" not in answer.text
+
+
+def test_an_outsider_is_sent_to_the_sign_in(client, world):
+    for path in [*pages(world), reverse("resources"), reverse("people")]:
+        answer = client.get(path)
+        assert answer.status_code == 302, path
+        assert answer.url.startswith("/accounts/login/")
+
+
+def test_only_administrators_keep_resources_and_people(colleague, client):
+    for name in ("resources", "new_resource", "people", "add_person"):
+        assert colleague.get(reverse(name)).status_code == 403
+    client.force_login(UserFactory(is_staff=True))
+    for name in ("resources", "new_resource", "people", "add_person"):
+        assert client.get(reverse(name)).status_code == 200
+
+
+def test_forms_that_change_things_refuse_plain_gets(colleague, world):
+    project, draft = world["project"].pk, world["draft"].pk
+    for path in (
+        reverse("train", args=[project]),
+        reverse("load_sample"),
+        reverse("discard_draft", args=[project, draft]),
+    ):
+        assert colleague.get(path).status_code == 405
+
+
+def test_a_poll_gets_nothing_until_something_changed(colleague, world):
+    path = reverse("models", args=[world["project"].pk])
+    token = colleague.get(path).context["live_token"]
+    htmx = {"HX-Request": "true"}
+    assert colleague.get(path, {"since": token}, headers=htmx).status_code == 204
+    from training.services import sync
+    from training.speechapi import types
+
+    model = world["model"]
+    sync.updated(
+        model,
+        types.CustomModel.parse(
+            {
+                "self": model.remote_self,
+                "status": "Failed",
+                "properties": {"error": {"code": "InvalidData", "message": "No line can be used."}},
+            }
+        ),
+    )
+    answer = colleague.get(path, {"since": token}, headers=htmx)
+    assert answer.status_code == 200
+    assert "<html" not in answer.text
+    assert f"{model.display_name}: Failed" in answer.text
+    assert "No line can be used." in answer.text
+    assert "HX-Request" in answer.headers["Vary"]
+
+
+def test_lists_ask_as_often_for_many_rows_as_for_few(colleague, django_assert_max_num_queries):
+    project = ProjectFactory()
+    base = BaseModelFactory(resource=project.resource)
+    for _ in range(30):
+        CustomModelFactory(project=project, base_model=base)
+        DatasetFactory(project=project)
+    for name in ("models", "datasets", "tests"):
+        with django_assert_max_num_queries(12):
+            colleague.get(reverse(name, args=[project.pk]))
+
+
+def test_the_same_form_twice_makes_one_project(colleague):
+    resource = ProjectFactory().resource
+    values = {
+        "display_name": "Once",
+        "resource": resource.pk,
+        "locale": "en-US",
+        "submission_key": uuid.uuid4(),
+    }
+    for _ in range(2):
+        assert colleague.post(reverse("new_project"), values).status_code == 302
+    assert Project.objects.filter(display_name="Once").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("values", "message"),
+    [
+        ({"kind": "Language"}, "Choose a file, or enter a URL"),
+        ({"kind": "Sounds", "content_url": "https://x.test/a"}, "Select a valid choice"),
+        ({"kind": "Language", "content_url": "ftp://x"}, "valid URL"),
+    ],
+)
+def test_an_upload_without_its_parts_is_explained(colleague, world, values, message):
+    path = reverse("new_dataset", args=[world["project"].pk])
+    answer = colleague.post(path, {"display_name": "D", "submission_key": uuid.uuid4(), **values})
+    assert answer.status_code == 200
+    assert message in answer.text
+    assert "There is a problem" in answer.text
+    assert not Dataset.objects.filter(display_name="D").exists()
+
+
+def test_a_file_of_the_wrong_kind_is_refused(colleague, world, tmp_path):
+    file = tmp_path / "text.docx"
+    file.write_bytes(b"x")
+    path = reverse("new_dataset", args=[world["project"].pk])
+    with file.open("rb") as data:
+        answer = colleague.post(
+            path,
+            {"display_name": "D", "kind": "Language", "file": data, "submission_key": uuid.uuid4()},
+        )
+    assert "ends with .txt" in answer.text
+
+
+@responses.activate
+def test_a_resource_is_kept_only_when_it_answers(client, db):
+    from training.models import Resource
+
+    client.force_login(UserFactory(is_staff=True))
+    values = {"name": "West", "address": "https://west.test", "key": "k3y", "api_version": "3.2"}
+    url = "https://west.test/speechtotext/v3.2/projects/locales"
+    responses.get(url, status=401, json={"code": "Unauthorized", "message": "no"})
+    answer = client.post(reverse("new_resource"), values)
+    assert "refused the key" in answer.text
+    assert "k3y" not in answer.text
+    assert not Resource.objects.exists()
+    responses.reset()
+    responses.get(url, json=["en-US"])
+    assert client.post(reverse("new_resource"), values).status_code == 302
+    assert Resource.objects.get().key == "k3y"
+
+
+def test_the_first_link_works_once(client, db):
+    from training.models import User
+    from training.services.setup import first_administrator_link
+
+    link = first_administrator_link("http://testserver")
+    assert client.get("/setup/wrong/").status_code == 404
+    values = {"username": "ada", "password": "correct horse 42"}
+    assert client.post(link, values).status_code == 302
+    assert User.objects.get().is_superuser
+    assert client.get(reverse("home")).status_code == 200
+    assert client.get(link).status_code == 404
+    assert first_administrator_link("http://testserver") is None
