@@ -1,0 +1,20 @@
+"""`manage.py setup_link`: the one-time link for the first administrator."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+
+class Command(BaseCommand):
+    """Prints the link that `up` prints at its first start."""
+
+    help = "Print the link that creates the first administrator, if there is none yet."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("address", nargs="?", default="http://127.0.0.1:8000")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        from training.services.setup import first_administrator_link
+
+        link = first_administrator_link(options["address"])
+        self.stdout.write(link or "There is an account already; nothing to set up.")
