@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/pip --disable-pip-version-check install --quiet --no-deps --require-hashes
+PIP := $(BIN)/pip --disable-pip-version-check install --quiet --no-deps --no-compile --require-hashes
 
 .PHONY: run test lint lock browser
 

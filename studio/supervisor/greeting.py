@@ -16,9 +16,10 @@ class Greeting:
         if self.said or not self._answers():
             return
         self.said = True
-        self.say(f"Custom Speech Studio is ready: {self.address}/")
+        lines = [f"Custom Speech Studio is ready: {self.address}/"]
         if self.link:
-            self.say(f"Create the first administrator (works once): {self.link}")
+            lines.append(f"Create the first administrator (works once): {self.link}")
+        self.say("\n".join(lines))
 
     def _answers(self) -> bool:
         try:
