@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from training.enums import DatasetKind
 from training.forms.submission import OnceForm
+from training.models import BaseModel, Project
 
 _ENDINGS = {
     DatasetKind.LANGUAGE: (".txt",),
@@ -45,6 +46,11 @@ class DatasetForm(OnceForm):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
+    def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["kind"]
+        field.choices = _kinds(project)
+
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or {}
         file, url = values.get("file"), values.get("content_url")
@@ -67,3 +73,11 @@ class DatasetForm(OnceForm):
                 "file",
                 _("A file of this kind ends with %(endings)s.") % {"endings": " or ".join(endings)},
             )
+
+
+def _kinds(project: Project) -> list[tuple[str, Any]]:
+    """What the locale's base models take, and what tests take; everything while that is unknown."""
+    offered = BaseModel.objects.filter(resource=project.resource, locale=project.locale)
+    taken = {kind for kinds in offered.values_list("adaptation_kinds", flat=True) for kind in kinds}
+    known = taken | {DatasetKind.ACOUSTIC} if taken else set(DatasetKind)
+    return [(kind.value, kind.label) for kind in DatasetKind if kind in known]

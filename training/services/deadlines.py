@@ -28,6 +28,11 @@ class Deadline:
     in_use: bool
 
     @property
+    def concerns_us(self) -> bool:
+        """A model of our own, or a base model that something of ours depends on."""
+        return self.project is not None or self.in_use
+
+    @property
     def state(self) -> State:
         """How near it is."""
         return state(self.at, timezone.now())

@@ -27,7 +27,7 @@ def new_dataset(request: HttpRequest, project_id: int) -> HttpResponse:
     """Upload data; when it was asked for from a draft, go back there."""
     project = get_object_or_404(Project, pk=project_id)
     draft = project.drafts.filter(pk=_number(request.GET.get("draft")), submitted_at=None).first()
-    form = DatasetForm(request.POST or None, request.FILES or None)
+    form = DatasetForm(request.POST or None, request.FILES or None, project=project)
     if request.method == "POST" and form.is_valid() and isinstance(request.user, User):
         row = kept.create(project=project, user=request.user, **form.cleaned_data)
         messages.success(request, _("%(name)s is being imported.") % {"name": row})

@@ -24,7 +24,7 @@ def home(request: HttpRequest) -> HttpResponse:
         for kind in (Dataset, CustomModel, Evaluation)
         for row in kind._default_manager.select_related("project").order_by("-changed_at")[:40]
     ]
-    near = [one for one in deadlines.all_deadlines() if one.state != "later"]
+    near = [one for one in deadlines.all_deadlines() if one.concerns_us and one.state != "later"]
     context = {
         "projects": projects,
         "running": [row for row in recent if not row.is_final][:_MOST],
