@@ -4,6 +4,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/pip --disable-pip-version-check install --quiet --no-deps --no-compile --require-hashes
 
+# The set-up compiles nothing, so what is imported must be kept compiled, or each boot is slow.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: run test lint lock browser
 
 run: $(VENV)/.run

@@ -14,6 +14,7 @@ from pathlib import Path
 import psycopg
 import redis
 
+_OF_THE_TESTS = {"BROKER_URL", "LOG_LEVEL", "PYTHONDONTWRITEBYTECODE"}
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
@@ -34,7 +35,7 @@ class Server:
         self.address = f"http://127.0.0.1:{self.port}"
         self.log = self.folder / "up.log"
         self.environment = {
-            **{k: v for k, v in os.environ.items() if k not in {"BROKER_URL", "LOG_LEVEL"}},
+            **{name: value for name, value in os.environ.items() if name not in _OF_THE_TESTS},
             "STUDIO_DATA": str(self.folder / "data"),
             "PORT": str(self.port),
             "HOST": "127.0.0.1",
