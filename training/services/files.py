@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
 from typing import Any
 
 from training.models import RemoteObject
@@ -22,13 +23,22 @@ def list_files(row: Any) -> list[File]:
 
 
 def open_file(row: Any, file_id: str) -> tuple[str, Iterator[bytes]]:
-    """Name and content of one file. Raises a SpeechApiError."""
-    client = connection.client(row.resource)
-    found = next((one for one in client.files(row.remote_self) if one.id == file_id), None)
-    if found is None:
-        raise NotFound("The service has no such file any more.", status=404)
-    response = client.content(found)
-    return found.name, response.iter_content(_CHUNK)
+    """Name and content of one file; the connection closes with the content.
+
+    Raises a SpeechApiError.
+    """
+    with ExitStack() as stack:
+        client = stack.enter_context(connection.client(row.resource))
+        found = next((one for one in client.files(row.remote_self) if one.id == file_id), None)
+        if found is None:
+            raise NotFound("The service has no such file any more.", status=404)
+        response = stack.enter_context(client.content(found))
+        return found.name, _until_read(response.iter_content(_CHUNK), stack.pop_all())
+
+
+def _until_read(content: Iterator[bytes], stack: ExitStack) -> Iterator[bytes]:
+    with stack:
+        yield from content
 
 
 def manifest(model: Any) -> Mapping[str, Any]:
