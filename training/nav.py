@@ -19,7 +19,11 @@ class Item:
     is_current: bool
 
 
-_SITE = (("home", _("Home"), "home"), ("deadlines", _("Deadlines"), "calendar"))
+_SITE = (
+    ("home", _("Home"), "home"),
+    ("deadlines", _("Deadlines"), "calendar"),
+    ("activity", _("Activity"), "activity"),
+)
 _ADMINISTRATION = (("resources", _("Resources"), "resource"), ("people", _("People"), "person"))
 _PROJECT = (
     ("datasets", _("Speech datasets"), "dataset", {"new_dataset", "dataset"}),
@@ -30,9 +34,7 @@ _PROJECT = (
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    """Context of every page: the entries that this person may open."""
-    if not getattr(request, "user", None) or not request.user.is_authenticated:
-        return {}
+    """The entries that this person may open."""
     match = request.resolver_match
     current = match.url_name if match else ""
     site = [*_SITE, *(_ADMINISTRATION if request.user.is_staff else ())]

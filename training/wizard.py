@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 
@@ -16,6 +17,16 @@ class Problem:
     step: Step
     field: str
     message: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the review and the step that changes it; `until` is a last day to show."""
+
+    step: Step
+    label: str
+    value: str
+    until: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -47,6 +58,11 @@ def previous_step(draft: TrainingDraft, step: Step) -> Step | None:
     return earlier[-1] if earlier else None
 
 
+def resume(draft: TrainingDraft) -> Step:
+    """The first step that nobody has seen yet; the review when all were."""
+    return next((one for one in steps(draft) if one.value not in draft.visited), Step.REVIEW)
+
+
 def rail(draft: TrainingDraft, current: Step) -> list[Place]:
     """Every step; those that were visited can be opened."""
     return [
@@ -75,6 +91,32 @@ def review(draft: TrainingDraft) -> list[Problem]:
         *_name_problems(draft),
         *_test_problems(draft),
     ]
+
+
+def lines(draft: TrainingDraft) -> list[Line]:
+    """The review: what was chosen at each step, in words."""
+    nothing = _("Not provided")
+    data = ", ".join(f"{one} ({one.get_kind_display()})" for one in draft.datasets.all())
+    weight = f"{draft.weight_percent}%" if draft.weight_percent else _("Chosen by the service")
+    base = draft.base_model
+    until = base.adaptation_expires_at if base else None
+    return [
+        Line(Step.BASE_MODEL, _("Baseline model"), str(base or nothing), until),
+        Line(Step.DATA, _("Data"), data or nothing),
+        Line(Step.NAME, _("Name"), draft.display_name or nothing),
+        Line(Step.NAME, _("Description"), draft.description or nothing),
+        Line(Step.NAME, _("Weight of the custom model"), weight),
+        _test_line(draft),
+    ]
+
+
+def _test_line(draft: TrainingDraft) -> Line:
+    if not draft.add_test:
+        return Line(Step.NAME, _("Test"), _("None"))
+    second = draft.test_custom_model or draft.test_base_model or draft.base_model
+    dataset = draft.test_dataset or _("no dataset chosen")
+    text = _("%(dataset)s, against %(model)s") % {"dataset": dataset, "model": second}
+    return Line(Step.TEST, _("Test"), text)
 
 
 def _base_problems(draft: TrainingDraft) -> Iterator[Problem]:
@@ -135,18 +177,3 @@ def warnings(draft: TrainingDraft) -> list[str]:
     if draft.base_model and draft.base_model.charged_for_adaptation:
         found.append(_("Training from this baseline model is charged to the resource."))
     return found
-
-
-def estimate(draft: TrainingDraft) -> str:
-    """How long the training will take, from its data."""
-    if draft.project.resource.is_local:
-        return _("Usually less than a minute")
-    hours = sum(
-        dataset.duration.total_seconds() / 3600
-        for dataset in draft.datasets.all()
-        if dataset.duration and dataset.kind in (DatasetKind.ACOUSTIC, DatasetKind.AUDIO_FILES)
-    )
-    if not hours:
-        return _("Usually minutes")
-    days = -(-min(hours, 100) // 10)
-    return _("About %(days)d days (about 10 hours of audio a day)") % {"days": max(days, 1)}

@@ -17,9 +17,7 @@
     clearTimeout(timer);
     timer = setTimeout(poll, pause());
   };
-  const say = (text) => {
-    document.getElementById("announcer").textContent = text;
-  };
+  const announcer = () => document.getElementById("announcer");
 
   document.addEventListener("htmx:afterRequest", (event) => {
     if (event.detail.successful) failures = 0;
@@ -28,9 +26,20 @@
   for (const name of ["htmx:sendError", "htmx:responseError"]) {
     document.addEventListener(name, () => {
       failures += 1;
-      if (failures === 1) say("Updates paused, retrying");
+      if (failures === 1) announcer().textContent = announcer().dataset.paused;
     });
   }
   document.addEventListener("visibilitychange", () => (document.hidden ? clearTimeout(timer) : poll()));
   if (document.querySelector("[data-live]")) plan();
+
+  // What is announced to screen readers is also shown for a few seconds to everybody else.
+  new MutationObserver(() => {
+    const text = announcer().textContent.trim();
+    if (!text || announcer().querySelector("[data-quiet]")) return;
+    const toast = document.createElement("div");
+    toast.className = "toast";
+    toast.textContent = text;
+    document.getElementById("toasts").append(toast);
+    setTimeout(() => toast.remove(), 6000);
+  }).observe(announcer(), { childList: true, characterData: true, subtree: true });
 })();

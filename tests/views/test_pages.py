@@ -92,7 +92,7 @@ def test_forms_that_change_things_refuse_plain_gets(colleague, world):
 
 def test_a_poll_gets_nothing_until_something_changed(colleague, world):
     path = reverse("models", args=[world["project"].pk])
-    token = colleague.get(path).context["live_token"]
+    token = colleague.get(path).context["grid"].token
     htmx = {"HX-Request": "true"}
     assert colleague.get(path, {"since": token}, headers=htmx).status_code == 204
     from training.services import sync

@@ -100,7 +100,7 @@ def test_a_colleague_can_finish_a_draft(client, person, project, base):
     draft = started(person, project)
     client.force_login(UserFactory(username="grace"))
     page = client.get(reverse("models", args=[project.pk])).text
-    assert step(draft, "baseline") in page
+    assert reverse("resume", args=[draft.project_id, draft.pk]) in page
     client.post(step(draft, "data"), {"datasets": [text.pk]})
     client.post(step(draft, "name"), {"display_name": "Ours"})
     client.post(step(draft, "review"))

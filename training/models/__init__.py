@@ -6,6 +6,8 @@ from training.models.dataset import Dataset
 from training.models.draft import TrainingDraft
 from training.models.endpoint import Endpoint
 from training.models.evaluation import Evaluation
+from training.models.event import Event
+from training.models.presence import DraftPresence
 from training.models.project import Project
 from training.models.remote import RemoteObject
 from training.models.resource import Resource
@@ -16,8 +18,10 @@ __all__ = [
     "BaseModel",
     "CustomModel",
     "Dataset",
+    "DraftPresence",
     "Endpoint",
     "Evaluation",
+    "Event",
     "Project",
     "RemoteObject",
     "Resource",

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from training.models.base_model import BaseModel
 from training.models.dataset import Dataset
 from training.models.project import Project
-from training.models.remote import RemoteObject
+from training.models.remote import RemoteObject, list_indexes
 from training.models.resource import Resource
 
 
@@ -27,6 +27,10 @@ class CustomModel(RemoteObject):
         validators=[MinValueValidator(1), MaxValueValidator(100)],
     )
     transcription_expires_at = models.DateTimeField(null=True, db_index=True, editable=False)
+
+    class Meta(RemoteObject.Meta):
+        abstract = False
+        indexes = list_indexes()
 
     @property
     def resource(self) -> Resource:

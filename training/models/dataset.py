@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from training.enums import DatasetKind
 from training.models.project import Project
-from training.models.remote import RemoteObject
+from training.models.remote import RemoteObject, list_indexes
 from training.models.resource import Resource
 
 
@@ -21,6 +21,10 @@ class Dataset(RemoteObject):
     accepted_line_count = models.PositiveIntegerField(null=True, editable=False)
     rejected_line_count = models.PositiveIntegerField(null=True, editable=False)
     duration = models.DurationField(null=True, editable=False)
+
+    class Meta(RemoteObject.Meta):
+        abstract = False
+        indexes = list_indexes()
 
     @property
     def resource(self) -> Resource:

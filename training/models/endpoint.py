@@ -5,7 +5,7 @@ from django.db import models
 from training.models.base_model import BaseModel
 from training.models.custom_model import CustomModel
 from training.models.project import Project
-from training.models.remote import RemoteObject
+from training.models.remote import RemoteObject, list_indexes
 from training.models.resource import Resource
 
 
@@ -19,6 +19,10 @@ class Endpoint(RemoteObject):
     base_model = models.ForeignKey(
         BaseModel, null=True, on_delete=models.SET_NULL, related_name="endpoints"
     )
+
+    class Meta(RemoteObject.Meta):
+        abstract = False
+        indexes = list_indexes()
 
     @property
     def resource(self) -> Resource:

@@ -9,7 +9,7 @@ from training.models.base_model import BaseModel
 from training.models.custom_model import CustomModel
 from training.models.dataset import Dataset
 from training.models.project import Project
-from training.models.remote import RemoteObject
+from training.models.remote import RemoteObject, list_indexes
 from training.models.resource import Resource
 
 
@@ -43,6 +43,7 @@ class Evaluation(RemoteObject):
 
     class Meta(RemoteObject.Meta):
         abstract = False
+        indexes = list_indexes()
         constraints = [
             models.CheckConstraint(condition=_exactly_one(1), name="evaluation_has_model1"),
             models.CheckConstraint(condition=_exactly_one(2), name="evaluation_has_model2"),

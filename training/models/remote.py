@@ -11,6 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from training.enums import FINAL, Status, Submission
 
 
+def list_indexes() -> list[models.Index]:
+    """Indexes for a project's list: by name, by age, and its newest change."""
+    fields = ("display_name", "created_at", "changed_at")
+    return [models.Index(fields=["project", field]) for field in fields]
+
+
 class RemoteObject(models.Model):
     """A row that is posted to a speech service once, and then follows its status.
 
@@ -48,6 +54,11 @@ class RemoteObject(models.Model):
 
     def __str__(self) -> str:
         return self.display_name
+
+    @property
+    def kind_name(self) -> str:
+        """What it is, as a word of an address or ID."""
+        return self._meta.model_name or ""
 
     @property
     def remote_id(self) -> str:

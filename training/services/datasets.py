@@ -5,7 +5,8 @@ from uuid import UUID
 from django.core.files import File
 from django.db import transaction
 
-from training.models import Dataset, Project, User
+from training.models import Dataset, Event, Project, User
+from training.services import events
 from training.services.doorbell import submit_soon
 
 
@@ -40,6 +41,7 @@ def create(
         if made and file:
             dataset.file.save(f"{submission_key}{_suffix(dataset.file_name)}", file)
         if made:
+            events.record(Event.Verb.CREATED, dataset, user)
             submit_soon(dataset)
     return dataset
 

@@ -6,7 +6,8 @@ from uuid import UUID
 from django.db import transaction
 
 from training.enums import Submission
-from training.models import BaseModel, CustomModel, Dataset, Evaluation, Project, User
+from training.models import BaseModel, CustomModel, Dataset, Evaluation, Event, Project, User
+from training.services import events
 from training.services.doorbell import submit_soon
 
 
@@ -40,6 +41,8 @@ def create(
             "submission": Submission.WAITING if waits else Submission.SUBMITTING,
         },
     )
+    if made:
+        events.record(Event.Verb.CREATED, evaluation, user)
     if made and not waits:
         submit_soon(evaluation)
     return evaluation

@@ -4,7 +4,8 @@ from uuid import UUID
 
 from django.db import transaction
 
-from training.models import Project, Resource, User
+from training.models import Event, Project, Resource, User
+from training.services import events
 from training.services.doorbell import submit_soon
 
 
@@ -32,5 +33,6 @@ def create(
         },
     )
     if made:
+        events.record(Event.Verb.CREATED, project, user)
         submit_soon(project)
     return project

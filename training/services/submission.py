@@ -7,8 +7,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from training.models import BaseModel, CustomModel, TrainingDraft, User
-from training.services import evaluation
+from training.models import BaseModel, CustomModel, Event, TrainingDraft, User
+from training.services import evaluation, events
 from training.services.doorbell import submit_soon
 from training.wizard import Problem, review
 
@@ -53,6 +53,7 @@ def _make_model(draft: TrainingDraft, user: User) -> CustomModel:
         created_by=user,
     )
     model.datasets.set(draft.datasets.all())
+    events.record(Event.Verb.CREATED, model, user)
     return model
 
 

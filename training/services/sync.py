@@ -7,7 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from training.enums import Status, Submission
-from training.models import CustomModel, Evaluation, RemoteObject
+from training.models import CustomModel, Evaluation, Event, RemoteObject
+from training.services import events
 from training.services.doorbell import submit_soon
 from training.speechapi import types
 
@@ -52,8 +53,18 @@ def _write(row: RemoteObject, wanted: dict[str, Any]) -> None:
         type(row)._default_manager.filter(pk=row.pk).update(**changes, changed_at=timezone.now())
         for name, value in changes.items():
             setattr(row, name, value)
-        if isinstance(row, CustomModel) and row.is_final:
-            _release_tests(row)
+        if row.is_final and {"status", "submission"} & changes.keys():
+            _ended(row)
+
+
+def _ended(row: RemoteObject) -> None:
+    verb = Event.Verb.FAILED if row.has_failed else Event.Verb.SUCCEEDED
+    events.record(verb, row, text=row.error_message if row.has_failed else "")
+    if isinstance(row, CustomModel):
+        _release_tests(row)
+    if isinstance(row, Evaluation):
+        models = CustomModel.objects.filter(pk__in=[row.custom_model1_id, row.custom_model2_id])
+        models.update(changed_at=timezone.now())
 
 
 def _seen(remote: types.Entity) -> dict[str, Any]:

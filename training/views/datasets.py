@@ -7,9 +7,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from training.forms.datasets import DatasetForm
+from training.grids import DATASETS
 from training.models import Project, User
 from training.services import datasets as kept
 from training.views.files import service_files
+from training.views.lists import list_page
 from training.views.live import live_page
 
 
@@ -17,15 +19,15 @@ from training.views.live import live_page
 def datasets(request: HttpRequest, project_id: int) -> HttpResponse:
     """The project's datasets."""
     project = get_object_or_404(Project.objects.select_related("resource"), pk=project_id)
-    rows = list(project.datasets.select_related("created_by"))
-    context = {"project": project, "part": "datasets", "rows": rows}
-    return live_page(request, "datasets/list.html", context, [project, *rows])
+    rows = project.datasets.select_related("project", "created_by")
+    context = {"project": project, "part": "datasets"}
+    return list_page(request, "datasets/list.html", DATASETS, rows, context)
 
 
 @require_http_methods(["GET", "POST"])
 def new_dataset(request: HttpRequest, project_id: int) -> HttpResponse:
     """Upload data; when it was asked for from a draft, go back there."""
-    project = get_object_or_404(Project, pk=project_id)
+    project = get_object_or_404(Project.objects.select_related("resource"), pk=project_id)
     draft = project.drafts.filter(pk=_number(request.GET.get("draft")), submitted_at=None).first()
     form = DatasetForm(request.POST or None, request.FILES or None, project=project)
     if request.method == "POST" and form.is_valid() and isinstance(request.user, User):

@@ -3,6 +3,7 @@
 from itertools import chain
 
 from django.contrib import messages
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -10,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from training.models import CustomModel, Dataset, Evaluation, Project, User
 from training.services import deadlines, sample
+from training.services.suggestions import suggestions
 from training.views.live import live_page
 
 _MOST = 8
@@ -18,7 +20,7 @@ _MOST = 8
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
     """Projects, work under way, failures and the nearest deadlines."""
-    projects = list(Project.objects.select_related("resource", "created_by")[:50])
+    projects = list(_counted(Project.objects.select_related("resource", "created_by"))[:50])
     recent = [
         row
         for kind in (Dataset, CustomModel, Evaluation)
@@ -30,8 +32,17 @@ def home(request: HttpRequest) -> HttpResponse:
         "running": [row for row in recent if not row.is_final][:_MOST],
         "failed": [row for row in recent if row.has_failed][:_MOST],
         "deadlines": near[:_MOST],
+        "suggestions": suggestions() if projects else [],
     }
     return live_page(request, "home/home.html", context, chain(projects, recent))
+
+
+def _counted(rows: "QuerySet[Project]") -> "QuerySet[Project]":
+    return rows.annotate(
+        dataset_count=Count("datasets", distinct=True),
+        model_count=Count("models", distinct=True),
+        test_count=Count("evaluations", distinct=True),
+    )
 
 
 @require_POST

@@ -9,10 +9,12 @@ from django.shortcuts import get_object_or_404
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
+from training.grids import MODELS
 from training.models import CustomModel, Evaluation, Project
 from training.services import drafts, files
 from training.speechapi.errors import SpeechApiError
 from training.views.files import service_files
+from training.views.lists import list_page
 from training.views.live import live_page
 
 
@@ -21,19 +23,15 @@ def models(request: HttpRequest, project_id: int) -> HttpResponse:
     """The project's models, and drafts that anyone may finish."""
     project = get_object_or_404(Project.objects.select_related("resource"), pk=project_id)
     tests = Evaluation.objects.filter(status="Succeeded").order_by("-created_at")
-    rows = list(
-        project.models.select_related("base_model", "created_by").prefetch_related(
-            Prefetch("tests_as_first", tests, to_attr="done_tests")
+    rows = project.models.select_related("base_model", "created_by").prefetch_related(
+        Prefetch(
+            "tests_as_first",
+            tests.select_related("custom_model2", "base_model2"),
+            to_attr="done_tests",
         )
     )
-    context = {
-        "project": project,
-        "part": "models",
-        "rows": rows,
-        "drafts": drafts.open_drafts(project),
-    }
-    changing = project.evaluations.all()
-    return live_page(request, "models/list.html", context, [project, *rows, *changing])
+    context = {"project": project, "part": "models", "drafts": drafts.open_drafts(project)}
+    return list_page(request, "models/list.html", MODELS, rows, context)
 
 
 @require_GET

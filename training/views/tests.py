@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from training.forms.tests import EvaluationForm, model_value
+from training.grids import EVALUATIONS
 from training.models import CustomModel, Evaluation, Project, User
 from training.results import Comparison
 from training.services import evaluation as kept
@@ -16,6 +17,7 @@ from training.services import files
 from training.services.drafts import newest_base_model
 from training.speechapi.errors import SpeechApiError
 from training.views.files import service_files
+from training.views.lists import list_page
 from training.views.live import live_page
 
 _MODELS = ("custom_model1", "base_model1", "custom_model2", "base_model2", "dataset")
@@ -25,9 +27,9 @@ _MODELS = ("custom_model1", "base_model1", "custom_model2", "base_model2", "data
 def tests(request: HttpRequest, project_id: int) -> HttpResponse:
     """The project's tests."""
     project = get_object_or_404(Project.objects.select_related("resource"), pk=project_id)
-    rows = list(project.evaluations.select_related(*_MODELS, "created_by"))
-    context = {"project": project, "part": "tests", "rows": rows}
-    return live_page(request, "tests/list.html", context, [project, *rows])
+    rows = project.evaluations.select_related(*_MODELS, "created_by")
+    context = {"project": project, "part": "tests"}
+    return list_page(request, "tests/list.html", EVALUATIONS, rows, context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -46,11 +48,11 @@ def new_test(request: HttpRequest, project_id: int) -> HttpResponse:
 
 
 def _proposed(request: HttpRequest, project: Project) -> dict[str, Any]:
-    wanted = request.GET.get("model", "")
+    wanted = [one for one in request.GET.getlist("model")[:2] if one.isdecimal()]
     models = project.models.filter(status="Succeeded").select_related("base_model")
-    model = models.filter(pk=int(wanted)).first() if wanted.isdecimal() else models.first()
+    model, *more = models.filter(pk__in=wanted) if wanted else models[:1] or [None]
     base = model.base_model if isinstance(model, CustomModel) else newest_base_model(project)
-    return {"model1": model_value(model), "model2": model_value(base)}
+    return {"model1": model_value(model), "model2": model_value(more[0] if more else base)}
 
 
 @require_GET

@@ -6,13 +6,13 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from training import wizard
 from training.enums import Step
 from training.forms.wizard import FORMS
 from training.models import Project, TrainingDraft, User
-from training.services import drafts
+from training.services import drafts, estimates, presence
 from training.services.submission import NotReady, submit
 
 
@@ -40,9 +40,29 @@ def wizard_step(request: HttpRequest, project_id: int, pk: int, step: str) -> Ht
     if request.method == "POST":
         _keep_valid(request, draft, form)
         drafts.visit(draft, step, request.user)
+        if request.headers.get("HX-Request") == "true":
+            return render(request, "wizard/saved.html", {"draft": _draft(project_id, pk)})
         if form.is_valid():
             return redirect("wizard", project_id, pk, _following(request, draft, Step(step)))
-    return render(request, f"wizard/{step}.html", _context(draft, Step(step), {"form": form}))
+    return _page(request, f"wizard/{step}.html", draft, Step(step), {"form": form})
+
+
+@require_GET
+def resume_draft(request: HttpRequest, project_id: int, pk: int) -> HttpResponse:
+    """Open a draft where it was left."""
+    draft = _draft(project_id, pk)
+    return redirect("wizard", project_id, pk, wizard.resume(draft))
+
+
+@require_GET
+def presence_in_draft(request: HttpRequest, project_id: int, pk: int) -> HttpResponse:
+    """Who else is in the draft, as a fragment; 204 when that has not changed."""
+    draft = _draft(project_id, pk)
+    context = _present(request, draft)
+    if request.GET.get("seen") == context["others_token"]:
+        return HttpResponse(status=204)
+    news = {"announcement": _others_sentence(context["others"])}
+    return render(request, "wizard/presence.html", {"draft": draft, **context, **news})
 
 
 @require_POST
@@ -91,16 +111,32 @@ def _review(request: HttpRequest, draft: TrainingDraft) -> HttpResponse:
     context = {
         "problems": problems,
         "warnings": wizard.warnings(draft),
-        "estimate": wizard.estimate(draft),
-        "datasets": draft.datasets.all(),
-        "second_model": draft.test_custom_model or draft.test_base_model or draft.base_model,
+        "estimate": estimates.training(draft),
+        "lines": wizard.lines(draft),
     }
-    return render(request, "wizard/review.html", _context(draft, Step.REVIEW, context))
+    return _page(request, "wizard/review.html", draft, Step.REVIEW, context)
 
 
-def _context(draft: TrainingDraft, step: Step, more: dict[str, Any]) -> dict[str, Any]:
+def _present(request: HttpRequest, draft: TrainingDraft) -> dict[str, Any]:
+    if not isinstance(request.user, User):
+        return {}
+    presence.note(draft, request.user)
+    others = presence.others(draft, request.user)
+    return {"others": others, "others_token": "-".join(str(one.pk) for one in others)}
+
+
+def _others_sentence(others: list[User]) -> str:
+    if not others:
+        return _("Nobody else is in this draft now.")
+    names = ", ".join(str(one) for one in others)
+    return _("Also in this draft: %(names)s") % {"names": names}
+
+
+def _page(
+    request: HttpRequest, template: str, draft: TrainingDraft, step: Step, more: dict[str, Any]
+) -> HttpResponse:
     order = wizard.steps(draft)
-    return {
+    context = {
         "project": draft.project,
         "part": "models",
         "draft": draft,
@@ -109,5 +145,7 @@ def _context(draft: TrainingDraft, step: Step, more: dict[str, Any]) -> dict[str
         "total": len(order),
         "rail": wizard.rail(draft, step),
         "previous": wizard.previous_step(draft, step),
+        **_present(request, draft),
         **more,
     }
+    return render(request, template, context)

@@ -1,0 +1,1 @@
+"""How values are shown, for templates and grids alike."""

@@ -1,0 +1,38 @@
+"""The list under Deploy models."""
+
+from django.utils.translation import gettext_lazy as _
+
+from training.display import parts, texts
+from training.grids import cells
+from training.grids.base import Column, Grid
+from training.grids.filters import RemoteFilter
+from training.models import Endpoint
+
+
+def _name(row: Endpoint) -> str:
+    return row.display_name
+
+
+def _model(row: Endpoint) -> str:
+    return str(row.model or texts.NOTHING)
+
+
+def _expiration(row: Endpoint) -> str:
+    return parts.deadline(row.model.transcription_expires_at) if row.model else texts.NOTHING
+
+
+ENDPOINTS = Grid(
+    name="endpoints",
+    label=_("Endpoints"),
+    filters=RemoteFilter,
+    empty="endpoints/empty.html",
+    selectable=False,
+    columns=(
+        Column("name", _("Name"), _name, "display_name"),
+        Column("status", _("Status"), cells.status, "status"),
+        Column("model", _("Model"), _model),
+        Column("expiration", _("Expiration"), _expiration),
+        Column("created", _("Created"), cells.created, "created_at"),
+        Column("description", _("Description"), cells.description),
+    ),
+)

@@ -1,0 +1,65 @@
+"""What lists can be narrowed by; the words stand in the address."""
+
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from training.enums import FINAL, DatasetKind, Status, Submission
+
+_STATES = (
+    ("succeeded", _("Succeeded")),
+    ("failed", _("Failed")),
+    ("unfinished", _("Under way")),
+)
+
+
+def _in_state(rows: "QuerySet[Any]", _name: str, state: str) -> "QuerySet[Any]":
+    failed = Q(status=Status.FAILED) | Q(submission=Submission.REFUSED)
+    match state:
+        case "succeeded":
+            return rows.filter(status=Status.SUCCEEDED)
+        case "failed":
+            return rows.filter(failed)
+    return rows.exclude(failed).exclude(status__in=FINAL)
+
+
+class RemoteFilter(django_filters.FilterSet):
+    """Search by name and description, state, and who made it."""
+
+    q = django_filters.CharFilter(
+        method="search",
+        label=_("Search"),
+        widget=forms.TextInput(
+            attrs={"type": "search", "placeholder": _("Search by name"), "autocomplete": "off"}
+        ),
+    )
+    state = django_filters.ChoiceFilter(
+        choices=_STATES, method=_in_state, label=_("Status"), empty_label=_("Any status")
+    )
+    owner = django_filters.ChoiceFilter(
+        choices=(("me", _("Mine")),),
+        method="of_owner",
+        label=_("Owner"),
+        empty_label=_("Anyone's"),
+    )
+
+    def search(self, rows: "QuerySet[Any]", _name: str, text: str) -> "QuerySet[Any]":
+        """Each word must stand in the name or description."""
+        for word in text.split()[:8]:
+            rows = rows.filter(Q(display_name__icontains=word) | Q(description__icontains=word))
+        return rows
+
+    def of_owner(self, rows: "QuerySet[Any]", _name: str, _who: str) -> "QuerySet[Any]":
+        """Rows that this person made."""
+        return rows.filter(created_by=getattr(self.request, "user", None))
+
+
+class DatasetFilter(RemoteFilter):
+    """Also by kind."""
+
+    kind = django_filters.ChoiceFilter(
+        choices=DatasetKind.choices, label=_("Kind"), empty_label=_("Any kind")
+    )

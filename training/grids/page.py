@@ -1,0 +1,154 @@
+"""One page of a list, as a person asked for it in the address."""
+
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.paginator import Page, Paginator
+from django.db.models import F, Max, QuerySet
+from django.http import HttpRequest
+from django.utils.html import conditional_escape, escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from training.grids.base import Column, Grid, Text
+
+
+@dataclass(frozen=True)
+class Head:
+    """A column's heading; `direction` is "ascending", "descending" or ""."""
+
+    key: str
+    label: Text
+    numeric: bool
+    url: str
+    direction: str
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A column in the chooser."""
+
+    key: str
+    label: Text
+    is_shown: bool
+
+
+class GridPage:
+    """Rows of one page with what is around them, by a count, the rows, and the newest change."""
+
+    def __init__(
+        self, grid: Grid, request: HttpRequest, rows: "QuerySet[Any]", settings: Mapping[str, Any]
+    ) -> None:
+        self.grid, self._all, self._settings = grid, rows, settings
+        query = request.GET
+        self.filter = grid.filters(query, queryset=rows, request=request)
+        self.columns = grid.shown(settings.get("columns"))
+        self.sort = self._valid_sort(query.get("sort", ""))
+        self._parameters = {
+            name: value for name in self.filter.filters if (value := query.get(name, ""))
+        }
+        self.is_filtered = bool(self._parameters)
+        found = self.filter.qs.order_by(*self._ordering())
+        self.page: Page[Any] = Paginator(found, grid.page_size).get_page(query.get("page"))
+
+    def _valid_sort(self, wanted: str) -> str:
+        column = self.grid.column(wanted.removeprefix("-"))
+        return wanted if column and column.sort else self.grid.sort
+
+    def _ordering(self) -> tuple[Any, str]:
+        column = self.grid.column(self.sort.removeprefix("-"))
+        field = F(column.sort if column else "created_at")
+        if self.sort.startswith("-"):
+            return field.desc(nulls_last=True), "-pk"
+        return field.asc(nulls_last=True), "pk"
+
+    @property
+    def is_compact(self) -> bool:
+        """Whether the person prefers low rows."""
+        return bool(self._settings.get("compact"))
+
+    @property
+    def total(self) -> int:
+        """How many rows match."""
+        return self.page.paginator.count
+
+    @cached_property
+    def token(self) -> str:
+        """Differs when any row changes, comes or goes: newest change, and a sum of the rows."""
+        newest = self._all.aggregate(newest=Max("changed_at"))["newest"]
+        shown = f"{self.total}:{','.join(str(row.pk) for row in self.page)}"
+        moment = newest.timestamp() if newest else 0.0
+        return f"{moment:.6f}-{zlib.crc32(shown.encode()):x}"
+
+    def address(self, **changes: str) -> str:
+        """The query of this list with some parts changed."""
+        parts = {"sort": self.sort, **self._parameters, **changes}
+        return "?" + urlencode({name: value for name, value in parts.items() if value})
+
+    @property
+    def here(self) -> str:
+        """The query of this very page."""
+        return self.address(page=str(self.page.number))
+
+    @property
+    def earlier(self) -> str:
+        """The query of the page before, or ""."""
+        return (
+            self.address(page=str(self.page.previous_page_number()))
+            if self.page.has_previous()
+            else ""
+        )
+
+    @property
+    def later(self) -> str:
+        """The query of the page after, or ""."""
+        return self.address(page=str(self.page.next_page_number())) if self.page.has_next() else ""
+
+    @property
+    def choices(self) -> list[Choice]:
+        """Columns that can be switched on and off."""
+        return [Choice(one.key, one.label, one in self.columns) for one in self.grid.columns[1:]]
+
+    def heads(self) -> Iterator[Head]:
+        """Headings; a sortable one leads to the list sorted by it, reversed at a second click."""
+        for column in self.columns:
+            mine = self.sort.removeprefix("-") == column.key
+            falling = self.sort.startswith("-")
+            wanted = column.key if not mine or falling else f"-{column.key}"
+            yield Head(
+                column.key,
+                column.label,
+                column.numeric,
+                self.address(sort=wanted) if column.sort else "",
+                ("descending" if falling else "ascending") if mine else "",
+            )
+
+    def body(self) -> SafeString:
+        """All rows as HTML."""
+        return mark_safe("".join(self.row(one) for one in self.page))  # noqa: S308  # cells escape
+
+    def row(self, row: Any, more: str = "") -> str:
+        """One row as HTML; `more` are attributes of ours."""
+        name = self.grid.name
+        cells = "".join(map(self._cell, self.columns[1:], [row] * (len(self.columns) - 1)))
+        return (
+            f'<tr id="{name}-{row.pk}"{more}>{self._select(row)}'
+            f'<th scope="row">{conditional_escape(self.columns[0].cell(row))}</th>{cells}</tr>'
+        )
+
+    def _cell(self, column: Column, row: Any) -> str:
+        opening = '<td class="numeric">' if column.numeric else "<td>"
+        return f"{opening}{conditional_escape(column.cell(row))}</td>"
+
+    def _select(self, row: Any) -> str:
+        if not self.grid.selectable:
+            return ""
+        label = escape(_("Select %(name)s") % {"name": row})
+        return (
+            '<td class="select"><input type="checkbox" form="selection" name="pk" '
+            f'value="{row.pk}" aria-label="{label}"></td>'
+        )

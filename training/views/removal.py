@@ -1,0 +1,53 @@
+"""Deleting what was selected, after one question."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from training.models import Project, User
+from training.services import removal
+
+_MOST = 50
+
+
+@require_http_methods(["GET", "POST"])
+def delete_rows(request: HttpRequest, project_id: int, kind: str) -> HttpResponse:
+    """Ask once, naming everything; then delete, and say what could not be."""
+    project = get_object_or_404(Project.objects.select_related("resource"), pk=project_id)
+    if kind not in removal.KINDS:
+        raise Http404
+    rows = _selected(project, kind, request.POST if request.method == "POST" else request.GET)
+    if not rows:
+        return redirect(kind, project_id)
+    if request.method == "POST" and isinstance(request.user, User):
+        left = removal.delete(rows, request.user)
+        _tell(request, len(rows) - len(left), left)
+        return redirect(kind, project_id)
+    candidates = removal.examine(rows)
+    context = {
+        "project": project,
+        "part": kind,
+        "kind": kind,
+        "free": [one.row for one in candidates if not one.obstacle],
+        "kept": [one for one in candidates if one.obstacle],
+    }
+    return render(request, "removal/confirm.html", context)
+
+
+def _selected(project: Project, kind: str, query: QueryDict) -> list[Any]:
+    keys = [int(one) for one in query.getlist("pk")[:_MOST] if one.isdecimal() and len(one) < 19]
+    kept: Any = removal.KINDS[kind]._default_manager
+    rows = kept.filter(project=project, pk__in=keys)
+    return list(rows.select_related("project__resource"))
+
+
+def _tell(request: HttpRequest, done: int, left: list[removal.Candidate]) -> None:
+    if done:
+        text = ngettext("%(n)d object was deleted.", "%(n)d objects were deleted.", done)
+        messages.success(request, text % {"n": done})
+    for one in left:
+        messages.error(request, f"{one.row}: {one.obstacle}")
