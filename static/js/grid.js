@@ -49,7 +49,7 @@
     if (!next) return;
     event.preventDefault();
     const inBox = event.target.matches('input[name="pk"]');
-    const target = next.querySelector(inBox ? 'input[name="pk"]' : "th a, a, input");
+    const target = (!inBox && next.querySelector("th a")) || next.querySelector("input, a");
     target?.focus();
     if (event.shiftKey && inBox) {
       set(event.target, true);

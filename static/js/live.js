@@ -3,6 +3,7 @@
   const opened = Date.now();
   let failures = 0;
   let timer = 0;
+  let ended = false;
 
   const pause = () => {
     const age = (Date.now() - opened) / 1000;
@@ -11,7 +12,7 @@
   };
   const poll = () => {
     const target = document.querySelector("[data-live]");
-    if (target && !document.hidden) htmx.trigger(target, "live-poll");
+    if (target && !document.hidden && !ended) htmx.trigger(target, "live-poll");
   };
   const plan = () => {
     clearTimeout(timer);
@@ -24,8 +25,13 @@
     plan();
   });
   for (const name of ["htmx:sendError", "htmx:responseError"]) {
-    document.addEventListener(name, () => {
+    document.addEventListener(name, (event) => {
       failures += 1;
+      if (event.detail.xhr?.status === 401) {
+        ended = true;
+        announcer().textContent = announcer().dataset.ended;
+        return;
+      }
       if (failures === 1) announcer().textContent = announcer().dataset.paused;
     });
   }

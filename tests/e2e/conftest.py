@@ -5,7 +5,10 @@ import shutil
 import sys
 
 import pytest
+import responses
+from django.test import Client
 
+from tests.e2e import world
 from tests.e2e.server import Server
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
@@ -39,6 +42,41 @@ def chromium():
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def services():
+    """The speech service of the rows in tests/e2e/world.py."""
+    with responses.RequestsMock(assert_all_requests_are_fired=False) as mocked:
+        world.service(mocked)
+        yield mocked
+
+
+@pytest.fixture
+def visit(chromium, live_server, services):
+    """Open a browser as a person, with the given window, colours, or without scripts."""
+    contexts = []
+    faults = []
+
+    def opened(user, width=1440, height=900, **more):
+        client = Client()
+        client.force_login(user)
+        context = chromium.new_context(
+            viewport={"width": width, "height": height}, base_url=live_server.url, **more
+        )
+        contexts.append(context)
+        session = client.cookies["sessionid"].value
+        context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        page.on("console", lambda line: faults.append(line.text) if line.type == "error" else 0)
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert not faults, faults
 
 
 @pytest.fixture

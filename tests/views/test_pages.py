@@ -200,3 +200,11 @@ def test_the_first_link_works_once(client, db):
     assert client.get(reverse("home")).status_code == 200
     assert client.get(link).status_code == 404
     assert first_administrator_link("http://testserver") is None
+
+
+def test_a_part_asked_for_after_the_session_ended_is_not_the_sign_in_page(client, world):
+    path = reverse("models", args=[world["project"].pk])
+    answer = client.get(path, {"since": "0"}, headers={"HX-Request": "true"})
+    assert answer.status_code == 401
+    assert "signed out" in answer.text
+    assert client.get(path).status_code == 302

@@ -48,8 +48,9 @@ class DatasetForm(OnceForm):
 
     def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field: Any = self.fields["kind"]
-        field.choices = _kinds(project)
+        fields: dict[str, Any] = self.fields
+        fields["kind"].choices = _kinds(project)
+        fields["file"].needed_later = fields["content_url"].needed_later = True
 
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or {}
