@@ -2,6 +2,8 @@
 
 import pytest
 
+from training.grids import rowcache
+
 
 @pytest.fixture(autouse=True)
 def _quick(settings, tmp_path):
@@ -16,3 +18,4 @@ def _quick(settings, tmp_path):
         },
     }
     settings.LOCALSPEECH_CACHE = tmp_path / "cache"
+    rowcache.forget()

@@ -16,12 +16,12 @@ def session_ended(get_response: Answer) -> Answer:
     Without this htmx would follow the redirect and put the sign-in page into the page,
     in the middle of what a person has typed.
     """
-    sign_in = resolve_url(settings.LOGIN_URL)
 
     def answer(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         asked_for_part = request.headers.get("HX-Request") == "true"
-        if asked_for_part and response.get("Location", "").startswith(sign_in):
+        leads_to = response.get("Location", "")
+        if asked_for_part and leads_to and leads_to.startswith(resolve_url(settings.LOGIN_URL)):
             return HttpResponse(_("You are signed out."), status=401)
         return response
 

@@ -44,7 +44,8 @@ def _news(request: HttpRequest, page: GridPage, since: str) -> HttpResponse:
     if page.token == since:
         return HttpResponse(status=204)
     before, _, shown = since.partition("-")
-    changed = [row for row in page.page if row.changed_at.timestamp() > _number(before) + 1e-6]
+    newer = [pk for pk, at in page.shown if at.timestamp() > _number(before) + 1e-6]
+    changed = list(page.rows(newer).values()) if newer else []
     same_rows = page.token.partition("-")[2] == shown
     rows = "".join(page.row(row, _OUT_OF_BAND) for row in changed)
     context = {
