@@ -10,6 +10,8 @@ from django.db import transaction
 from kombu.exceptions import OperationalError
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "studio.settings")
+# `manage.py prepare` has run the checks; in a worker they would load every page's code.
+os.environ.setdefault("CELERY_SKIP_CHECKS", "1")
 
 warnings.filterwarnings("ignore", message=".*running the worker with superuser privileges")
 

@@ -65,7 +65,6 @@ INSTALLED_APPS = [
     "django_filters",
     "allauth",
     "allauth.account",
-    "auditlog",
     "csp",
     "rules",
     "django_structlog",
@@ -88,7 +87,6 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "auditlog.middleware.AuditlogMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
 ]
 

@@ -48,6 +48,7 @@ urlpatterns = [
     path("files/<slug:kind>/<int:pk>/<slug:file_id>/", files.download, name="download"),
     path("deadlines/", deadlines.deadlines, name="deadlines"),
     path("activity/", site.activity, name="activity"),
+    path("switcher/", site.switcher, name="switcher"),
     path("search/", site.search, name="search"),
     path("help/", site.help_page, name="help"),
     path("style-guide/", site.style_guide, name="style_guide"),

@@ -2,18 +2,17 @@
 
 import sys
 
-WEB_PROCESSES = 2
-WEB_THREADS = 12
+WEB_THREADS = 16
 ENGINE_MEMORY_KB = 450_000
 
 
 def web(host: str, port: int) -> list[str]:
-    """The web server: two processes that share what they loaded before they were forked."""
+    """The web server. gunicorn reads the number of its processes from WEB_CONCURRENCY: one when
+    unset, so that the machine at rest stays small."""
     return [
         sys.executable, "-m", "gunicorn", "studio.wsgi:application",
         "--bind", f"{host}:{port}",
         "--preload",
-        "--workers", str(WEB_PROCESSES),
         "--worker-class", "gthread",
         "--threads", str(WEB_THREADS),
         "--timeout", "120",

@@ -27,7 +27,7 @@ def _in_state(rows: "QuerySet[Any]", _name: str, state: str) -> "QuerySet[Any]":
 
 
 class RemoteFilter(django_filters.FilterSet):
-    """Search by name and description, state, and who made it."""
+    """By words of the name, state, and who made it."""
 
     q = django_filters.CharFilter(
         method="search",
@@ -47,9 +47,9 @@ class RemoteFilter(django_filters.FilterSet):
     )
 
     def search(self, rows: "QuerySet[Any]", _name: str, text: str) -> "QuerySet[Any]":
-        """Each word must stand in the name or description."""
+        """Each word must stand in the name; an index holds the names of a project."""
         for word in text.split()[:8]:
-            rows = rows.filter(Q(display_name__icontains=word) | Q(description__icontains=word))
+            rows = rows.filter(display_name__icontains=word)
         return rows
 
     def of_owner(self, rows: "QuerySet[Any]", _name: str, _who: str) -> "QuerySet[Any]":

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
-from django.db.models import F, Max, QuerySet
+from django.db.models import Count, F, Max, QuerySet
 from django.http import HttpRequest
 from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString, mark_safe
@@ -18,6 +18,8 @@ from django.utils.translation import gettext as _
 
 from training.grids import rowcache
 from training.grids.base import Column, Grid, Text
+
+_NEVER_EMPTY = frozenset({"display_name", "created_at", "status"})
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,12 @@ class GridPage:
         self.is_filtered = bool(self._parameters)
         found = self.filter.qs.order_by(*self._ordering())
         lean = found.select_related(None).prefetch_related(None).values_list("pk", "changed_at")
-        self.page: Page[Any] = Paginator(lean, grid.page_size).get_page(query.get("page"))
+        paginator = Paginator(lean, grid.page_size)
+        whole = rows.order_by().aggregate(newest=Max("changed_at"), total=Count("pk"))
+        self._newest: datetime | None = whole["newest"]
+        if not self.is_filtered:
+            paginator.count = whole["total"]
+        self.page: Page[Any] = paginator.get_page(query.get("page"))
         self.shown: list[tuple[int, datetime]] = list(self.page)
 
     def _valid_sort(self, wanted: str) -> str:
@@ -65,11 +72,14 @@ class GridPage:
         return wanted if column and column.sort else self.grid.sort
 
     def _ordering(self) -> tuple[Any, str]:
+        """Rows without a value come last; columns that always have one can use their index."""
         column = self.grid.column(self.sort.removeprefix("-"))
-        field = F(column.sort if column else "created_at")
-        if self.sort.startswith("-"):
-            return field.desc(nulls_last=True), "-pk"
-        return field.asc(nulls_last=True), "pk"
+        path = column.sort if column else "created_at"
+        sign = "-" if self.sort.startswith("-") else ""
+        if path in _NEVER_EMPTY:
+            return f"{sign}{path}", f"{sign}pk"
+        order = F(path).desc(nulls_last=True) if sign else F(path).asc(nulls_last=True)
+        return order, f"{sign}pk"
 
     @property
     def is_compact(self) -> bool:
@@ -84,9 +94,8 @@ class GridPage:
     @cached_property
     def token(self) -> str:
         """Differs when any row changes, comes or goes: newest change, and a sum of the rows."""
-        newest = self._all.aggregate(newest=Max("changed_at"))["newest"]
         shown = f"{self.total}:{','.join(str(pk) for pk, _changed_at in self.shown)}"
-        moment = newest.timestamp() if newest else 0.0
+        moment = self._newest.timestamp() if self._newest else 0.0
         return f"{moment:.6f}-{zlib.crc32(shown.encode()):x}"
 
     def address(self, **changes: str) -> str:

@@ -12,11 +12,12 @@ from django.views.decorators.http import require_GET, require_POST
 from training.display.parts import icon_names
 from training.forms.guide import GuideForm
 from training.grids import GRIDS
-from training.models import User
+from training.models import Project, User
 from training.services import events, preferences
 from training.services.searching import search as find
 
 _PAGE = 50
+_MOST_PROJECTS = 30
 
 
 @require_GET
@@ -34,6 +35,18 @@ def search(request: HttpRequest) -> HttpResponse:
     """Everything whose name, description or ID holds the words."""
     text = request.GET.get("q", "").strip()[:200]
     return render(request, "site/search.html", {"text": text, "found": find(text)})
+
+
+@require_GET
+def switcher(request: HttpRequest) -> HttpResponse:
+    """The projects by resource, for the header's menu."""
+    rows = Project.objects.select_related("resource").order_by("resource__name", "display_name")
+    current = request.GET.get("project", "")
+    context = {
+        "projects": rows[:_MOST_PROJECTS],
+        "current": int(current) if current.isdecimal() else 0,
+    }
+    return render(request, "components/switcher.html", context)
 
 
 @require_GET
