@@ -7,13 +7,17 @@ PIP := $(BIN)/pip --disable-pip-version-check install --quiet --no-deps --no-com
 # The set-up compiles nothing, so what is imported must be kept compiled, or each boot is slow.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test lint lock browser
+.PHONY: run test lint lock browser screenshots
 
 run: $(VENV)/.run
 	@exec $(BIN)/python manage.py up
 
 test: $(VENV)/.dev browser
 	$(BIN)/python -m pytest -n auto --dist loadgroup -q
+
+# Pictures of every page in every state, into var/screenshots.
+screenshots: $(VENV)/.dev browser
+	$(BIN)/python -m pytest -n auto -q tests/e2e/screenshots.py
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .

@@ -70,7 +70,7 @@ def person(**more):
 
 def few(user):
     """A project with one of everything, well."""
-    resource = ResourceFactory(name=f"West Europe {uuid.uuid4().hex[:4]}")
+    resource = ResourceFactory(name="West Europe")
     project = ProjectFactory(
         resource=resource, display_name="Harbour radio", created_by=user, description="Ferries"
     )

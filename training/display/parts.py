@@ -79,7 +79,7 @@ def trouble(row: Any) -> str:
 def deadline(at: datetime | None) -> SafeString:
     """A last day: absolute with zone, relative, and an icon for how near it is."""
     if at is None:
-        return format_html('<span class="muted">{}</span>', _("Not known yet"))
+        return format_html('<span class="muted nowrap">{}</span>', _("Not known yet"))
     found = state(at, timezone.now())
     said = f"{_('Expired')} {relative(at)}" if found == "expired" else relative(at)
     return format_html(

@@ -52,7 +52,13 @@ def _proposed(request: HttpRequest, project: Project) -> dict[str, Any]:
     models = project.models.filter(status="Succeeded").select_related("base_model")
     model, *more = models.filter(pk__in=wanted) if wanted else models[:1] or [None]
     base = model.base_model if isinstance(model, CustomModel) else newest_base_model(project)
-    return {"model1": model_value(model), "model2": model_value(more[0] if more else base)}
+    name = _("Test of %(model)s") % {"model": model} if model else ""
+    second = more[0] if more else base
+    return {
+        "model1": model_value(model),
+        "model2": model_value(second),
+        "display_name": name,
+    }
 
 
 @require_GET
