@@ -29,7 +29,7 @@ NETWORK = {
 }
 WATCH = """
 window.shift = 0;
-new PerformanceObserver((list) => list.getEntries().forEach((one) => { window.shift += one.value; }))
+new PerformanceObserver((all) => all.getEntries().forEach((one) => { window.shift += one.value; }))
   .observe({type: "layout-shift", buffered: true});
 new MutationObserver(() => {
   if (!window.firstRow && document.querySelector("tbody tr")) window.firstRow = performance.now();
