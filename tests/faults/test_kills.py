@@ -49,9 +49,9 @@ def test_nothing_is_lost_or_doubled_by_kills(tmp_path):
         server.wait_for(
             lambda: person.count(f"{here}/tests/", 'badge success"') == 1, 240, "the test"
         )
-        assert person.count(f"{here}/models/", 'id="model-link-') == 1
+        assert person.count(f"{here}/models/", 'id="custommodel-link-') == 1
         assert person.count(f"{here}/models/", 'badge success"') == 1
-        assert person.count(f"{here}/tests/", 'id="test-link-') == 1
+        assert person.count(f"{here}/tests/", 'id="evaluation-link-') == 1
         assert sorted(one.name for one in markers.iterdir()) == sorted(PLACES)
         assert _on_the_service(server) == {"datasets": 3, "models": 1, "evaluations": 1}
 
