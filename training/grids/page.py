@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, F, Max, QuerySet
+from django.db.models import F, QuerySet
 from django.http import HttpRequest
 from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString, mark_safe
@@ -60,10 +60,6 @@ class GridPage:
         found = self.filter.qs.order_by(*self._ordering())
         lean = found.select_related(None).prefetch_related(None).values_list("pk", "changed_at")
         paginator = Paginator(lean, grid.page_size)
-        whole = rows.order_by().aggregate(newest=Max("changed_at"), total=Count("pk"))
-        self._newest: datetime | None = whole["newest"]
-        if not self.is_filtered:
-            paginator.count = whole["total"]
         self.page: Page[Any] = paginator.get_page(query.get("page"))
         self.shown: list[tuple[int, datetime]] = list(self.page)
 
@@ -94,8 +90,10 @@ class GridPage:
     @cached_property
     def token(self) -> str:
         """Differs when any row changes, comes or goes: newest change, and a sum of the rows."""
+        bare = self._all.select_related(None).prefetch_related(None)
+        newest = bare.order_by("-changed_at").values_list("changed_at", flat=True).first()
         shown = f"{self.total}:{','.join(str(pk) for pk, _changed_at in self.shown)}"
-        moment = self._newest.timestamp() if self._newest else 0.0
+        moment = newest.timestamp() if newest else 0.0
         return f"{moment:.6f}-{zlib.crc32(shown.encode()):x}"
 
     def address(self, **changes: str) -> str:
