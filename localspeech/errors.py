@@ -30,7 +30,7 @@ def invalid(message: str, detail: str = "", target: str = "") -> ApiError:
 
 def not_found(kind: str) -> ApiError:
     """404."""
-    return ApiError(404, "NotFound", f"There is no such {kind}.", "NotFound")
+    return ApiError(404, "NotFound", f"There is no such {kind}.")
 
 
 def conflict(message: str, detail: str) -> ApiError:

@@ -26,7 +26,7 @@ Token = tuple[str, str]
 
 
 def parse(text: str, fields: Mapping[str, str]) -> Q:
-    """A condition. Raises ApiError (InvalidFilter) with what is wrong."""
+    """A condition. Raises ApiError (UnsupportedFilter) with what is wrong."""
     parser = _Parser(_tokens(text), fields)
     condition = parser.alternatives()
     if parser.tokens:
@@ -49,7 +49,7 @@ def _tokens(text: str) -> list[Token]:
 
 
 def _fault(reason: str) -> ApiError:
-    return invalid(f"The filter is not valid: {reason}.", "InvalidFilter", "filter")
+    return invalid(f"The filter is not valid: {reason}.", "UnsupportedFilter", "filter")
 
 
 class _Parser:

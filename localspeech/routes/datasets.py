@@ -38,7 +38,7 @@ def create_dataset(request: HttpRequest, body: DatasetIn) -> HttpResponse:
     _check_kind(body.kind)
     if not body.content_url.lower().startswith(("http://", "https://")):
         raise invalid(
-            "contentUrl must be an http or https address.", "InvalidContentUrl", "contentUrl"
+            "contentUrl must be an http or https address.", "InvalidParameterValue", "contentUrl"
         )
     with transaction.atomic():
         row = Dataset.objects.create(
@@ -86,7 +86,7 @@ def _form(request: HttpRequest) -> DatasetIn:
 def _check_kind(kind: str) -> None:
     if kind not in DATASET_KINDS:
         known = ", ".join(DATASET_KINDS)
-        raise invalid(f"kind must be one of {known}.", "InvalidDatasetKind", "kind")
+        raise invalid(f"kind must be one of {known}.", "InvalidParameterValue", "kind")
 
 
 def _file_kind(kind: str) -> str:
@@ -97,8 +97,8 @@ def _file_kind(kind: str) -> str:
 
 @router.get("datasets/locales")
 def dataset_locales(request: HttpRequest) -> dict[str, list[str]]:
-    """Locales that each kind may have."""
-    return dict.fromkeys(DATASET_KINDS, LOCALES)
+    """Kinds that each locale may have."""
+    return {locale: list(DATASET_KINDS) for locale in LOCALES}
 
 
 @router.get("datasets/{uuid:dataset_id}")

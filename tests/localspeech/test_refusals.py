@@ -79,7 +79,7 @@ def test_a_body_that_is_not_json(service):
 @pytest.mark.parametrize(
     ("values", "code"),
     [
-        ({"kind": "Sounds"}, "InvalidDatasetKind"),
+        ({"kind": "Sounds"}, "InvalidParameterValue"),
         ({"project": "no json"}, "InvalidPayload"),
         ({"project": '{"self": "http://x/projects/1"}'}, "InvalidProject"),
         ({"locale": "de-DE"}, "InvalidLocale"),
@@ -162,7 +162,7 @@ def test_lists_are_filtered_and_paged(service):
     assert [len(first["values"]), len(rest["values"])] == [2, 1]
     assert "@nextLink" not in rest
     for text in ("displayName gt 'a'", "size eq 1", "(displayName eq 'a'", "createdDateTime ge x"):
-        assert innermost(service.get(f"projects?filter={text}")) == (400, "InvalidFilter")
+        assert innermost(service.get(f"projects?filter={text}")) == (400, "UnsupportedFilter")
 
 
 def test_a_job_that_keeps_killing_its_worker_ends_as_failed(service, dataset):

@@ -166,14 +166,16 @@ class SpeechClient:
         return self._create("evaluations", types.Evaluation, body)
 
     def locales(self, collection: str) -> list[str]:
-        """Locales that a collection ("projects", "models", ...) allows."""
+        """Locales that a collection ("projects", "models", ...) allows.
+
+        Most answer a list; datasets answer the kinds under each locale.
+        """
         answer = self._session.send("GET", self._version.address(f"{collection}/locales"))
         try:
             body = answer.json()
         except ValueError as error:
             raise Garbled("The service's list of locales could not be read.") from error
-        found = body if isinstance(body, list) else [v for values in body.values() for v in values]
-        return sorted({str(locale) for locale in found})
+        return sorted({str(locale) for locale in body})
 
     def files(self, self_link: str) -> list[types.File]:
         """The files of a dataset, model or evaluation."""
