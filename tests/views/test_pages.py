@@ -13,7 +13,7 @@ from tests.factories import (
     ProjectFactory,
     UserFactory,
 )
-from training.models import Dataset, Evaluation, Project, TrainingDraft
+from training.models import Dataset, Evaluation, Project, Resource, TrainingDraft
 
 
 @pytest.fixture
@@ -170,22 +170,61 @@ def test_a_file_of_the_wrong_kind_is_refused(colleague, world, tmp_path):
     assert "ends with .txt" in answer.text
 
 
-@responses.activate
-def test_a_resource_is_kept_only_when_it_answers(client, db):
-    from training.models import Resource
-
+@pytest.fixture
+def administrator(client, db):
     client.force_login(UserFactory(is_staff=True))
-    values = {"name": "West", "address": "https://west.test", "key": "k3y", "api_version": "3.2"}
+    return client
+
+
+RESOURCE = {"name": "West", "address": "https://west.test", "key": "k3y", "api_version": "3.2"}
+BASE_MODEL = {
+    "self": "https://west.test/speechtotext/v3.2/models/base/1",
+    "displayName": "20260920",
+    "locale": "de-DE",
+    "createdDateTime": "2026-09-20T00:00:00Z",
+}
+
+
+def answers(version="v3.2/", query=""):
+    root = f"https://west.test/speechtotext/{version}"
+    matching = [responses.matchers.query_string_matcher(query)] if query else []
+    responses.get(f"{root}projects/locales", json=["de-DE", "en-US"], match=matching)
+    responses.get(f"{root}models/base", json={"values": [BASE_MODEL]})
+
+
+@responses.activate
+def test_a_resource_is_kept_only_when_it_answers(administrator):
     url = "https://west.test/speechtotext/v3.2/projects/locales"
     responses.get(url, status=401, json={"code": "Unauthorized", "message": "no"})
-    answer = client.post(reverse("new_resource"), values)
+    answer = administrator.post(reverse("new_resource"), RESOURCE)
     assert "refused the key" in answer.text
+    assert "same resource and region" in answer.text
     assert "k3y" not in answer.text
     assert not Resource.objects.exists()
     responses.reset()
-    responses.get(url, json=["en-US"])
-    assert client.post(reverse("new_resource"), values).status_code == 302
+    answers()
+    answer = administrator.post(reverse("new_resource"), RESOURCE, follow=True)
+    assert "Version 3.2 answered: 2 locales, 1 base model." in answer.text
+    assert "The newest base model is 20260920 (de-DE)." in answer.text
     assert Resource.objects.get().key == "k3y"
+    assert Resource.objects.get().locales == ["de-DE", "en-US"]
+
+
+@responses.activate
+def test_a_retired_version_and_a_wrong_address_are_told_apart(administrator):
+    old = "https://west.test/speechtotext/v3.2/projects/locales"
+    new = "https://west.test/speechtotext/projects/locales"
+    gone = {"status": 404, "json": {"code": "NotFound", "message": "no"}}
+    responses.get(old, **gone)
+    responses.get(new, **gone)
+    answer = administrator.post(reverse("new_resource"), RESOURCE)
+    assert "no Speech to text service at this address" in answer.text
+    responses.reset()
+    responses.get(old, **gone)
+    answers("", "api-version=2025-10-15")
+    answer = administrator.post(reverse("new_resource"), RESOURCE)
+    assert "does not answer version 3.2 any more; choose 2025-10-15" in answer.text
+    assert not Resource.objects.exists()
 
 
 def test_the_first_link_works_once(client, db):

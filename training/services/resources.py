@@ -5,7 +5,7 @@ from django.db import transaction
 from studio.celery import ring
 from training.models import Resource, User
 from training.services import relocation
-from training.speechapi.client import SpeechClient
+from training.services.examining import Report, examine
 
 LOCAL_NAME = "This server"
 
@@ -24,7 +24,7 @@ def ensure_local(address: str, key: str) -> Resource:
     return resource
 
 
-def add(name: str, address: str, key: str, api_version: str, user: User) -> Resource:
+def add(name: str, address: str, key: str, api_version: str, user: User) -> Report:
     """Keep a resource that answers. Raises a SpeechApiError that says what is wrong."""
     resource = Resource(name=name, address=address, key=key, api_version=api_version)
     return _keep(resource)
@@ -32,17 +32,17 @@ def add(name: str, address: str, key: str, api_version: str, user: User) -> Reso
 
 def replace(
     resource: Resource, *, name: str, address: str, key: str, api_version: str, user: User
-) -> Resource:
+) -> Report:
     """Change a resource; an empty key keeps the old one. Raises a SpeechApiError."""
     resource.name, resource.address, resource.api_version = name, address, api_version
     resource.key = key or resource.key
     return _keep(resource)
 
 
-def _keep(resource: Resource) -> Resource:
-    with SpeechClient(resource.address, resource.key, resource.api_version) as client:
-        client.locales("projects")
+def _keep(resource: Resource) -> Report:
+    report = examine(resource.address, resource.key, resource.api_version)
+    resource.locales = list(report.locales)
     with transaction.atomic():
         resource.save()
         ring("training.tasks.refresh_catalogue", resource.pk)
-    return resource
+    return report

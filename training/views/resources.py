@@ -11,6 +11,7 @@ from training.forms.administration import ResourceForm
 from training.models import Resource, User
 from training.permissions import administrator_required
 from training.services import resources as kept
+from training.services.examining import Report
 from training.speechapi.errors import SpeechApiError
 
 
@@ -30,16 +31,17 @@ def edit_resource(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     form = ResourceForm(request.POST or None, instance=resource)
     if request.method == "POST" and form.is_valid() and isinstance(request.user, User):
         try:
-            _save(form, pk, request.user)
+            report = _save(form, pk, request.user)
         except SpeechApiError as error:
             form.add_error(None, error.message)
         else:
-            messages.success(request, _("The resource answers and was saved."))
+            text = _("The resource was saved. %(report)s") % {"report": report.sentence}
+            messages.success(request, text)
             return redirect("resources")
     return render(request, "resources/edit.html", {"form": form, "resource": resource})
 
 
-def _save(form: ResourceForm, pk: int | None, user: User) -> Resource:
+def _save(form: ResourceForm, pk: int | None, user: User) -> Report:
     values = {name: form.cleaned_data[name] for name in ("name", "address", "key", "api_version")}
     if pk is None:
         return kept.add(**values, user=user)
