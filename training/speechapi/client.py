@@ -1,7 +1,7 @@
 """One method for each operation of the Speech to text REST API that the dashboard needs."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import IO, Any, Self, TypeVar
 
@@ -21,11 +21,18 @@ _MOST_PAGES = 1000
 class SpeechClient:
     """A connection to one resource. Every method raises a SpeechApiError when it fails.
 
+    `before_each_call` may wait, or raise a SpeechApiError, to keep the resource's quota.
     `wished_pause` is the longest Retry-After, in seconds, among the lists read so far.
     """
 
-    def __init__(self, base_url: str, key: str, api_version: str = "3.2") -> None:
-        self._session = SpeechSession(base_url, key)
+    def __init__(
+        self,
+        base_url: str,
+        key: str,
+        api_version: str = "3.2",
+        before_each_call: Callable[[], None] | None = None,
+    ) -> None:
+        self._session = SpeechSession(base_url, key, before_each_call)
         self._version = VERSIONS[api_version]
         self.wished_pause: float | None = None
 

@@ -1,5 +1,6 @@
 """HTTP bound to one resource: its origin, its key, timeouts and safe retries."""
 
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -32,7 +33,10 @@ def origin(url: str) -> tuple[str, str, int | None]:
 class SpeechSession:
     """Sends requests with the key to its own origin, and nowhere else."""
 
-    def __init__(self, base_url: str, key: str) -> None:
+    def __init__(
+        self, base_url: str, key: str, before_each_call: Callable[[], None] | None = None
+    ) -> None:
+        self._before_each_call = before_each_call or (lambda: None)
         self._base = base_url.rstrip("/") + "/"
         self._key = key
         self._http = requests.Session()
@@ -61,6 +65,7 @@ class SpeechSession:
         """Send with the key. Raises a SpeechApiError unless the answer is a 2xx."""
         headers = {KEY_HEADER: self._key, **options.pop("headers", {})}
         url = self.absolute(address)
+        self._before_each_call()
         return _checked(self._exchange(method, url, headers=headers, **options))
 
     def json(self, method: str, address: str, **options: Any) -> tuple[Any, requests.Response]:
