@@ -57,7 +57,8 @@ class GridPage:
             name: value for name in self.filter.filters if (value := query.get(name, ""))
         }
         self.is_filtered = bool(self._parameters)
-        found = self.filter.qs.order_by(*self._ordering())
+        narrowed = self.filter.qs if self.is_filtered else rows
+        found = narrowed.order_by(*self._ordering())
         lean = found.select_related(None).prefetch_related(None).values_list("pk", "changed_at")
         paginator = Paginator(lean, grid.page_size)
         self.page: Page[Any] = paginator.get_page(query.get("page"))
@@ -81,6 +82,11 @@ class GridPage:
     def is_compact(self) -> bool:
         """Whether the person prefers low rows."""
         return bool(self._settings.get("compact"))
+
+    @property
+    def conditions(self) -> str:
+        """What the list is narrowed by, as one text."""
+        return urlencode(self._parameters)
 
     @property
     def total(self) -> int:

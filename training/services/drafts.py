@@ -28,7 +28,9 @@ def newest_base_model(project: Project) -> BaseModel | None:
 def open_drafts(project: Project) -> "QuerySet[TrainingDraft]":
     """Drafts that have not become a model, last changed first."""
     rows = TrainingDraft.objects.filter(project=project, submitted_at=None)
-    return rows.select_related("created_by", "updated_by", "base_model")
+    return rows.select_related("updated_by").only(
+        "project_id", "display_name", "updated_at", "updated_by"
+    )
 
 
 def keep(draft: TrainingDraft, values: Mapping[str, Any]) -> None:
