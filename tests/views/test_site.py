@@ -12,7 +12,8 @@ from tests.factories import (
     ProjectFactory,
     UserFactory,
 )
-from training.models import CustomModel, Dataset, Event
+from training.grids import GRIDS
+from training.models import CustomModel, Dataset, Evaluation, Event
 from training.services import datasets as kept
 from training.services import events, sync
 from training.speechapi import types
@@ -151,3 +152,25 @@ def test_columns_stay_as_a_person_chose_them(colleague, user):
     foreign = {"next": "https://evil.test/"}
     assert colleague.post(reverse("keep_grid", args=["models"]), foreign).url == reverse("home")
     assert colleague.post(reverse("keep_grid", args=["nothing"])).status_code == 404
+
+
+def test_every_column_that_can_be_sorted_sorts(colleague):
+    model = CustomModelFactory()
+    sound = DatasetFactory(project=model.project, kind="Acoustic")
+    for name, rate in (("low", 0.05), ("high", 0.5), ("unknown", None)):
+        Evaluation.objects.create(
+            project=model.project,
+            dataset=sound,
+            custom_model1=model,
+            base_model2=model.base_model,
+            display_name=name,
+            results1={} if rate is None else {"word_error_rate": rate},
+        )
+    for grid in GRIDS.values():
+        here = reverse(grid.name, args=[model.project_id])
+        for column in grid.columns:
+            for sign in ("", "-"):
+                answer = colleague.get(here, {"sort": f"{sign}{column.key}"})
+                assert answer.status_code == 200, column.key
+    page = colleague.get(reverse("tests", args=[model.project_id]), {"sort": "wer1"}).text
+    assert page.index(">low<") < page.index(">high<") < page.index(">unknown<")
