@@ -1,6 +1,7 @@
 """Set-up of all tests: fast passwords, and files that go with the test."""
 
 import pytest
+from django.core.cache import cache
 
 from training.grids import rowcache
 
@@ -19,3 +20,4 @@ def _quick(settings, tmp_path):
     }
     settings.LOCALSPEECH_CACHE = tmp_path / "cache"
     rowcache.forget()
+    cache.clear()

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.cache import cache
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -9,6 +10,7 @@ from training.models import Event, Project, RemoteObject, User
 
 _NEWS = (Event.Verb.SUCCEEDED, Event.Verb.FAILED)
 _MOST_NOTICES = 99
+_COUNT_SECONDS = 5
 
 
 def record(verb: Event.Verb, row: RemoteObject, person: User | None = None, text: str = "") -> None:
@@ -36,10 +38,21 @@ def notices(user: User) -> "QuerySet[Event]":
 
 
 def notice_count(user: User) -> int:
-    """How many notices are new, at most 99."""
-    return notices(user)[:_MOST_NOTICES].count()
+    """How many notices are new, at most 99; the number may be some seconds old."""
+    key = _count_key(user)
+    found: int | None = cache.get(key)
+    if found is None:
+        found = notices(user)[:_MOST_NOTICES].count()
+        cache.set(key, found, _COUNT_SECONDS)
+    return found
 
 
 def noticed(user: User) -> None:
     """This person has seen everything up to now."""
-    User.objects.filter(pk=user.pk).update(noticed_at=timezone.now())
+    user.noticed_at = timezone.now()
+    user.save(update_fields=["noticed_at"])
+    cache.delete(_count_key(user))
+
+
+def _count_key(user: User) -> str:
+    return f"notices-{user.pk}"
