@@ -113,9 +113,8 @@ def lines(draft: TrainingDraft) -> list[Line]:
 def _test_line(draft: TrainingDraft) -> Line:
     if not draft.add_test:
         return Line(Step.NAME, _("Test"), _("None"))
-    second = draft.test_custom_model or draft.test_base_model or draft.base_model
     dataset = draft.test_dataset or _("no dataset chosen")
-    text = _("%(dataset)s, against %(model)s") % {"dataset": dataset, "model": second}
+    text = _("%(dataset)s, against %(model)s") % {"dataset": dataset, "model": draft.second_model}
     return Line(Step.TEST, _("Test"), text)
 
 

@@ -247,3 +247,29 @@ def test_a_part_asked_for_after_the_session_ended_is_not_the_sign_in_page(client
     assert answer.status_code == 401
     assert "signed out" in answer.text
     assert client.get(path).status_code == 302
+
+
+def test_a_new_test_with_unknown_models_proposes_the_baseline(colleague, world):
+    path = reverse("new_test", args=[world["project"].pk])
+    for wanted in ("999", "9" * 30, "x"):
+        assert colleague.get(path, {"model": wanted}).status_code == 200
+
+
+def test_a_poll_without_news_asks_no_service(colleague, world):
+    model = world["model"]
+    type(model).objects.filter(pk=model.pk).update(status="Succeeded")
+    path = reverse("model", args=[model.project_id, model.pk])
+    with responses.RequestsMock() as mocked:
+        mocked.get(f"{model.remote_self}/files", json={"values": []})
+        token = colleague.get(path).context["live_token"]
+        answer = colleague.get(path, {"since": token}, headers={"HX-Request": "true"})
+        assert answer.status_code == 204
+        assert len(mocked.calls) == 1
+
+
+def test_home_asks_as_often_for_many_projects_as_for_few(colleague, django_assert_max_num_queries):
+    for _ in range(12):
+        CustomModelFactory()
+    with django_assert_max_num_queries(24):
+        page = colleague.get(reverse("home"))
+    assert [one.model_count for one in page.context["projects"]] == [1] * 12

@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from training.display.texts import day, relative
+from training.display.texts import NOTHING, day, moment, relative
 from training.services.deadlines import state
 
 _DEADLINE_ICONS = {"expired": "error", "30": "warning", "90": "clock", "later": "calendar"}
@@ -74,6 +74,13 @@ def trouble(row: Any) -> str:
         text = _("Trying again by itself.")
         return format_html('<p class="reason">{} {}</p>', row.trouble, text)
     return ""
+
+
+def ago(at: datetime | None) -> SafeString | str:
+    """How long ago, with the moment as its title."""
+    if at is None:
+        return NOTHING
+    return format_html('<span class="nowrap" title="{}">{}</span>', moment(at), relative(at))
 
 
 def deadline(at: datetime | None) -> SafeString:

@@ -7,8 +7,8 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from training.enums import DatasetKind
-from training.forms.submission import OnceForm
-from training.models import BaseModel, Project
+from training.forms.submission import OnceForm, needed_later
+from training.models import Project
 
 _ENDINGS = {
     DatasetKind.LANGUAGE: (".txt",),
@@ -50,7 +50,8 @@ class DatasetForm(OnceForm):
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
         fields["kind"].choices = _kinds(project)
-        fields["file"].needed_later = fields["content_url"].needed_later = True
+        for name in ("file", "content_url"):
+            needed_later(fields[name])
 
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or {}
@@ -78,7 +79,6 @@ class DatasetForm(OnceForm):
 
 def _kinds(project: Project) -> list[tuple[str, Any]]:
     """What the locale's base models take, and what tests take; everything while that is unknown."""
-    offered = BaseModel.objects.filter(resource=project.resource, locale=project.locale)
-    taken = {kind for kinds in offered.values_list("adaptation_kinds", flat=True) for kind in kinds}
+    taken = {kind for base in project.base_models for kind in base.adaptation_kinds}
     known = taken | {DatasetKind.ACOUSTIC} if taken else set(DatasetKind)
     return [(kind.value, kind.label) for kind in DatasetKind if kind in known]

@@ -24,7 +24,7 @@ class ModelField(forms.ChoiceField):
     def offer(self, project: Project) -> None:
         """Fill in the project's models."""
         custom = project.models.filter(status=Status.SUCCEEDED)
-        base = BaseModel.objects.filter(resource=project.resource, locale=project.locale)
+        base = project.base_models
         self.models: dict[str, Model] = {f"base-{one.pk}": one for one in base}
         self.models |= {f"custom-{one.pk}": one for one in custom}
         self.choices = [

@@ -6,14 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from training.enums import Step
+from training.forms.submission import needed_later
 from training.forms.tests import ModelField, model_value, test_datasets
 from training.models import BaseModel, CustomModel, Dataset, TrainingDraft
 from training.wizard import unusable_reason
-
-
-def _needed_later(field: Any) -> None:
-    """The step may be saved without it, but the review will ask: not called optional."""
-    field.needed_later = True
 
 
 class BaseModelForm(forms.ModelForm):
@@ -27,9 +23,7 @@ class BaseModelForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         project = self.instance.project
-        self.offered = list(
-            BaseModel.objects.filter(resource=project.resource, locale=project.locale)
-        )
+        self.offered = list(project.base_models)
         usable = [one.pk for one in self.offered if one.can_adapt()]
         field: Any = self.fields["base_model"]
         field.queryset = BaseModel.objects.filter(pk__in=usable)
@@ -85,7 +79,7 @@ class NameForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _needed_later(self.fields["display_name"])
+        needed_later(self.fields["display_name"])
 
 
 class TestForm(forms.ModelForm):
@@ -108,14 +102,13 @@ class TestForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         draft = self.instance
         dataset: Any = self.fields["test_dataset"]
-        _needed_later(dataset)
-        _needed_later(self.fields["second_model"])
+        needed_later(dataset)
+        needed_later(self.fields["second_model"])
         dataset.queryset = test_datasets(draft.project)
         second = self.fields["second_model"]
         if isinstance(second, ModelField):
             second.offer(draft.project)
-        present = draft.test_custom_model or draft.test_base_model or draft.base_model
-        self.initial["second_model"] = model_value(present)
+        self.initial["second_model"] = model_value(draft.second_model)
 
     def save(self, commit: bool = True) -> TrainingDraft:
         second = self.cleaned_data.get("second_model")

@@ -21,22 +21,14 @@ def status(row: Any) -> SafeString:
     return format_html("{}{}", parts.badge(row), parts.trouble(row))
 
 
-def created(row: Any) -> SafeString:
-    """How long ago, with the moment as its title."""
-    at = row.created_at
-    return format_html(
-        '<span class="nowrap" title="{}">{}</span>', texts.moment(at), texts.relative(at)
-    )
+def created(row: Any) -> str:
+    """How long ago it was made."""
+    return parts.ago(row.created_at)
 
 
-def last_action(row: Any) -> SafeString | str:
+def last_action(row: Any) -> str:
     """When the service last did something with it."""
-    at = row.last_action_at
-    if at is None:
-        return texts.NOTHING
-    return format_html(
-        '<span class="nowrap" title="{}">{}</span>', texts.moment(at), texts.relative(at)
-    )
+    return parts.ago(row.last_action_at)
 
 
 def owner(row: Any) -> str:

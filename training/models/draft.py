@@ -60,3 +60,8 @@ class TrainingDraft(models.Model):
 
     def __str__(self) -> str:
         return self.display_name or str(_("Untitled training"))
+
+    @property
+    def second_model(self) -> CustomModel | BaseModel | None:
+        """What the new model is tested against; the baseline unless another was chosen."""
+        return self.test_custom_model or self.test_base_model or self.base_model

@@ -69,3 +69,9 @@ class Evaluation(RemoteObject):
     def get_absolute_url(self) -> str:
         """Its page."""
         return reverse("test", args=[self.project_id, self.pk])
+
+
+def evaluations_of(model: Any) -> "models.QuerySet[Evaluation]":
+    """Tests of a custom model, as the first or the second one; also takes an OuterRef."""
+    asked = models.Q(custom_model1=model) | models.Q(custom_model2=model)
+    return Evaluation.objects.filter(asked)

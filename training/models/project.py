@@ -1,9 +1,11 @@
 """A project: one locale on one resource."""
 
 from django.db import models
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from training.models.base_model import BaseModel
 from training.models.remote import RemoteObject
 from training.models.resource import Resource
 
@@ -19,6 +21,11 @@ class Project(RemoteObject):
     def is_ready(self) -> bool:
         """Whether the service knows the project. A project has no status of its own."""
         return bool(self.remote_self)
+
+    @property
+    def base_models(self) -> "QuerySet[BaseModel]":
+        """What its resource offers for its locale, newest first."""
+        return BaseModel.objects.filter(resource=self.resource, locale=self.locale)
 
     def get_absolute_url(self) -> str:
         """Its first page."""

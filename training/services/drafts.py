@@ -21,8 +21,7 @@ def start(project: Project, user: User) -> TrainingDraft:
 
 def newest_base_model(project: Project) -> BaseModel | None:
     """The newest base model of the project's locale that can still be adapted."""
-    offered = BaseModel.objects.filter(resource=project.resource, locale=project.locale)
-    return next((base for base in offered if base.can_adapt()), None)
+    return next((base for base in project.base_models if base.can_adapt()), None)
 
 
 def open_drafts(project: Project) -> "QuerySet[TrainingDraft]":

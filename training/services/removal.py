@@ -6,11 +6,11 @@ from typing import Any
 
 import structlog
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from training.enums import Submission
 from training.models import CustomModel, Dataset, Evaluation, Event, RemoteObject, User
+from training.models.evaluation import evaluations_of
 from training.services import connection, events
 from training.speechapi.errors import NotFound, SpeechApiError
 
@@ -81,5 +81,5 @@ def _users(row: Any) -> Iterable[Any]:
         yield from row.models.all()[:5]
         yield from row.evaluations.all()[:5]
     if isinstance(row, CustomModel):
-        yield from Evaluation.objects.filter(Q(custom_model1=row) | Q(custom_model2=row))[:5]
+        yield from evaluations_of(row)[:5]
         yield from row.endpoints.all()[:5]

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from training.models import BaseModel, CustomModel, Event, TrainingDraft, User
+from training.models import CustomModel, Event, TrainingDraft, User
 from training.services import evaluation, events
 from training.services.doorbell import submit_soon
 from training.wizard import Problem, review
@@ -58,9 +58,7 @@ def _make_model(draft: TrainingDraft, user: User) -> CustomModel:
 
 
 def _make_test(draft: TrainingDraft, model: CustomModel, user: User) -> None:
-    second: CustomModel | BaseModel | None = (
-        draft.test_custom_model or draft.test_base_model or draft.base_model
-    )
+    second = draft.second_model
     if draft.test_dataset is None or second is None:
         raise RuntimeError("The review let a test without a dataset or second model pass.")
     evaluation.create(

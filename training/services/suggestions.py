@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from training.enums import TRAINING_KINDS, DatasetKind, Status
-from training.models import BaseModel, CustomModel, Dataset, Evaluation, Project, TrainingDraft
+from training.models import BaseModel, CustomModel, Dataset, Project, TrainingDraft
+from training.models.evaluation import evaluations_of
 
 _MOST = 5
 
@@ -42,9 +43,7 @@ def _drafts() -> Iterator[Suggestion]:
 
 
 def _untested() -> Iterator[Suggestion]:
-    tested = Evaluation.objects.filter(
-        Q(custom_model1=OuterRef("pk")) | Q(custom_model2=OuterRef("pk"))
-    )
+    tested = evaluations_of(OuterRef("pk"))
     sound = Dataset.objects.filter(
         project=OuterRef("project"), kind=DatasetKind.ACOUSTIC, status=Status.SUCCEEDED
     )
@@ -58,17 +57,33 @@ def _untested() -> Iterator[Suggestion]:
 
 
 def _outdated() -> Iterator[Suggestion]:
-    for project in Project.objects.select_related("resource")[:50]:
-        model = project.models.filter(status=Status.SUCCEEDED).select_related("base_model").first()
-        offered = BaseModel.objects.filter(resource=project.resource, locale=project.locale)
-        newest = next((one for one in offered if one.can_adapt()), None)
-        if model and newest and model.base_model and _is_newer(newest, model.base_model):
+    newest = _newest_base_models()
+    for model in _latest_models():
+        base = newest.get((model.project.resource_id, model.project.locale))
+        if base and model.base_model and _is_newer(base, model.base_model):
             yield Suggestion(
                 _("Baseline model %(new)s is newer than the one of %(name)s.")
-                % {"new": newest, "name": model},
-                reverse("models", args=[project.pk]),
+                % {"new": base, "name": model},
+                reverse("models", args=[model.project_id]),
                 _("Open models"),
             )
+
+
+def _newest_base_models() -> dict[tuple[int, str], BaseModel]:
+    """The newest that can be adapted, by resource and locale, in one query."""
+    found: dict[tuple[int, str], BaseModel] = {}
+    for base in BaseModel.objects.defer("raw"):
+        if base.can_adapt():
+            found.setdefault((base.resource_id, base.locale), base)
+    return found
+
+
+def _latest_models() -> "QuerySet[CustomModel]":
+    """The last model that succeeded, of each project."""
+    mine = CustomModel.objects.filter(project=OuterRef("pk"), status=Status.SUCCEEDED)
+    latest = Project.objects.annotate(latest=Subquery(mine.values("pk")[:1])).values("latest")
+    rows = CustomModel.objects.filter(pk__in=list(latest.values_list("latest", flat=True)))
+    return rows.select_related("base_model", "project")
 
 
 def _is_newer(one: BaseModel, other: BaseModel) -> bool:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from training.enums import Status, Submission
 from training.models import CustomModel, Evaluation, Event, RemoteObject
+from training.models.evaluation import evaluations_of
 from training.services import events
 from training.services.doorbell import submit_soon
 from training.speechapi import types
@@ -98,9 +99,7 @@ def _own(remote: types.Entity) -> dict[str, Any]:
 
 
 def _release_tests(model: CustomModel) -> None:
-    waiting = Evaluation.objects.filter(submission=Submission.WAITING)
-    tests = waiting.filter(custom_model1=model) | waiting.filter(custom_model2=model)
-    for test in tests:
+    for test in evaluations_of(model).filter(submission=Submission.WAITING):
         if model.has_failed:
             refused(test, "FailedModel", _("The model under test could not be trained."))
         elif all(not isinstance(m, CustomModel) or m.succeeded for m in (test.model1, test.model2)):

@@ -15,7 +15,7 @@ register = template.Library()
 
 for shown in (texts.moment, texts.day, texts.relative, texts.percent, texts.count, texts.duration):
     register.filter(shown)
-for part in (parts.icon, parts.badge, parts.trouble, parts.deadline, parts.sprite):
+for part in (parts.icon, parts.badge, parts.trouble, parts.deadline, parts.ago, parts.sprite):
     register.simple_tag(part)
 
 

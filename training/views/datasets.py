@@ -1,5 +1,7 @@
 """Speech datasets."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,6 +12,7 @@ from training.forms.datasets import DatasetForm
 from training.grids import DATASETS
 from training.models import Project, User
 from training.services import datasets as kept
+from training.views.addresses import number
 from training.views.files import service_files
 from training.views.lists import list_page
 from training.views.live import live_page
@@ -28,7 +31,7 @@ def datasets(request: HttpRequest, project_id: int) -> HttpResponse:
 def new_dataset(request: HttpRequest, project_id: int) -> HttpResponse:
     """Upload data; when it was asked for from a draft, go back there."""
     project = get_object_or_404(Project.objects.select_related("resource"), pk=project_id)
-    draft = project.drafts.filter(pk=_number(request.GET.get("draft")), submitted_at=None).first()
+    draft = project.drafts.filter(pk=number(request.GET.get("draft")), submitted_at=None).first()
     form = DatasetForm(request.POST or None, request.FILES or None, project=project)
     if request.method == "POST" and form.is_valid() and isinstance(request.user, User):
         row = kept.create(project=project, user=request.user, **form.cleaned_data)
@@ -40,21 +43,20 @@ def new_dataset(request: HttpRequest, project_id: int) -> HttpResponse:
     return render(request, "datasets/new.html", context)
 
 
-def _number(text: str | None) -> int:
-    return int(text) if text and text.isdecimal() and len(text) < 10 else 0
-
-
 @require_GET
 def dataset(request: HttpRequest, project_id: int, pk: int) -> HttpResponse:
     """One dataset: status, counts, files, and what uses it."""
     project = get_object_or_404(Project.objects.select_related("resource"), pk=project_id)
     row = get_object_or_404(project.datasets.select_related("created_by"), pk=pk)
-    context = {
-        "project": project,
-        "part": "datasets",
-        "row": row,
-        "models": row.models.all(),
-        "tests": row.evaluations.all(),
-        **service_files(row),
-    }
+
+    def context() -> dict[str, Any]:
+        return {
+            "project": project,
+            "part": "datasets",
+            "row": row,
+            "models": row.models.all(),
+            "tests": row.evaluations.all(),
+            **service_files(row),
+        }
+
     return live_page(request, "datasets/detail.html", context, [row])

@@ -1,6 +1,6 @@
 """Pages that keep themselves up to date: the same address, and a fragment when htmx asks."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -11,17 +11,25 @@ from training.models import RemoteObject
 
 
 def live_page(
-    request: HttpRequest, template: str, context: dict[str, Any], rows: Iterable[RemoteObject]
+    request: HttpRequest,
+    template: str,
+    context: Callable[[], dict[str, Any]],
+    rows: Iterable[RemoteObject],
 ) -> HttpResponse:
-    """The page; to a poll only its part `live`, or 204 when no row has changed since."""
+    """The page; to a poll only its part `live`, or 204 when no row has changed since.
+
+    `context` is called only when something is shown: a poll without news stays cheap, and
+    asks no speech service.
+    """
     shown = list(rows)
     token = _token(shown)
     since = request.GET.get("since", "")
     asked_live = request.headers.get("HX-Request") == "true" and bool(since)
     if asked_live and since == token:
         return HttpResponse(status=204)
-    context |= {"live_token": token, "announcement": _news(shown, since) if asked_live else ""}
-    response = render(request, f"{template}#live" if asked_live else template, context)
+    news = _news(shown, since) if asked_live else ""
+    found = context() | {"live_token": token, "announcement": news}
+    response = render(request, f"{template}#live" if asked_live else template, found)
     patch_vary_headers(response, ["HX-Request"])
     return response
 

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.utils.http import content_disposition_header
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from training.grids import MODELS
 from training.models import CustomModel, Evaluation, Project
+from training.models.evaluation import evaluations_of
 from training.services import drafts, files
 from training.speechapi.errors import SpeechApiError
 from training.views.files import service_files
@@ -40,19 +41,22 @@ def model(request: HttpRequest, project_id: int, pk: int) -> HttpResponse:
     project = get_object_or_404(Project.objects.select_related("resource"), pk=project_id)
     row = get_object_or_404(project.models.select_related("base_model", "created_by"), pk=pk)
     tests = list(
-        Evaluation.objects.filter(Q(custom_model1=row) | Q(custom_model2=row)).select_related(
+        evaluations_of(row).select_related(
             "custom_model1", "base_model1", "custom_model2", "base_model2", "dataset"
         )
     )
-    context: dict[str, Any] = {
-        "project": project,
-        "part": "models",
-        "row": row,
-        "datasets": row.datasets.all(),
-        "tests": tests,
-        "raw": json.dumps(row.raw, indent=2, ensure_ascii=False) if row.raw else "",
-        **service_files(row),
-    }
+
+    def context() -> dict[str, Any]:
+        return {
+            "project": project,
+            "part": "models",
+            "row": row,
+            "datasets": row.datasets.all(),
+            "tests": tests,
+            "raw": json.dumps(row.raw, indent=2, ensure_ascii=False) if row.raw else "",
+            **service_files(row),
+        }
+
     return live_page(request, "models/detail.html", context, [row, *tests])
 
 

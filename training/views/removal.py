@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from training.models import Project, User
 from training.services import removal
+from training.views.addresses import numbers
 
 _MOST = 50
 
@@ -39,7 +40,7 @@ def delete_rows(request: HttpRequest, project_id: int, kind: str) -> HttpRespons
 
 
 def _selected(project: Project, kind: str, query: QueryDict) -> list[Any]:
-    keys = [int(one) for one in query.getlist("pk")[:_MOST] if one.isdecimal() and len(one) < 19]
+    keys = numbers(query.getlist("pk")[:_MOST])
     kept: Any = removal.KINDS[kind]._default_manager
     rows = kept.filter(project=project, pk__in=keys)
     return list(rows.select_related("project__resource"))

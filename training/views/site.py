@@ -15,6 +15,7 @@ from training.grids import GRIDS
 from training.models import Project, User
 from training.services import events, preferences
 from training.services.searching import search as find
+from training.views.addresses import number
 
 _PAGE = 50
 _MOST_PROJECTS = 30
@@ -41,10 +42,9 @@ def search(request: HttpRequest) -> HttpResponse:
 def switcher(request: HttpRequest) -> HttpResponse:
     """The projects by resource, for the header's menu."""
     rows = Project.objects.select_related("resource").order_by("resource__name", "display_name")
-    current = request.GET.get("project", "")
     context = {
         "projects": rows[:_MOST_PROJECTS],
-        "current": int(current) if current.isdecimal() else 0,
+        "current": number(request.GET.get("project")),
     }
     return render(request, "components/switcher.html", context)
 

@@ -16,6 +16,7 @@ from training.services import evaluation as kept
 from training.services import files
 from training.services.drafts import newest_base_model
 from training.speechapi.errors import SpeechApiError
+from training.views.addresses import numbers
 from training.views.files import service_files
 from training.views.lists import list_page
 from training.views.live import live_page
@@ -48,9 +49,10 @@ def new_test(request: HttpRequest, project_id: int) -> HttpResponse:
 
 
 def _proposed(request: HttpRequest, project: Project) -> dict[str, Any]:
-    wanted = [one for one in request.GET.getlist("model")[:2] if one.isdecimal()]
+    wanted = numbers(request.GET.getlist("model")[:2])
     models = project.models.filter(status="Succeeded").select_related("base_model")
-    model, *more = models.filter(pk__in=wanted) if wanted else models[:1] or [None]
+    found = list(models.filter(pk__in=wanted) if wanted else models[:1])
+    model, more = (found[0], found[1:]) if found else (None, [])
     base = model.base_model if isinstance(model, CustomModel) else newest_base_model(project)
     name = _("Test of %(model)s") % {"model": model} if model else ""
     second = more[0] if more else base
@@ -66,14 +68,17 @@ def test(request: HttpRequest, project_id: int, pk: int) -> HttpResponse:
     """One test: both word error rates, and every utterance."""
     project = get_object_or_404(Project.objects.select_related("resource"), pk=project_id)
     row = get_object_or_404(project.evaluations.select_related(*_MODELS, "created_by"), pk=pk)
-    context = {
-        "project": project,
-        "part": "tests",
-        "row": row,
-        "comparison": Comparison(row.results1, row.results2),
-        "utterances": _utterances(row),
-        **service_files(row),
-    }
+
+    def context() -> dict[str, Any]:
+        return {
+            "project": project,
+            "part": "tests",
+            "row": row,
+            "comparison": Comparison(row.results1, row.results2),
+            "utterances": _utterances(row),
+            **service_files(row),
+        }
+
     return live_page(request, "tests/detail.html", context, [row])
 
 
