@@ -35,6 +35,7 @@ def sqlite(path: Path) -> dict[str, Any]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": path,
+        "CONN_MAX_AGE": 600,
         "TEST": {"NAME": path.with_name("test.sqlite3")},
         "OPTIONS": {
             "timeout": 30,

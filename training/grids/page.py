@@ -4,7 +4,6 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
@@ -43,7 +42,7 @@ class Choice:
 
 
 class GridPage:
-    """Rows of one page with what is around them, by a count, the rows, and the newest change."""
+    """Rows of one page with what is around them, by a count and the rows."""
 
     def __init__(
         self, grid: Grid, request: HttpRequest, rows: "QuerySet[Any]", settings: Mapping[str, Any]
@@ -93,14 +92,12 @@ class GridPage:
         """How many rows match."""
         return self.page.paginator.count
 
-    @cached_property
+    @property
     def token(self) -> str:
-        """Differs when any row changes, comes or goes: newest change, and a sum of the rows."""
-        bare = self._all.select_related(None).prefetch_related(None)
-        newest = bare.order_by("-changed_at").values_list("changed_at", flat=True).first()
+        """Differs when a shown row changes, comes or goes: newest change, and a sum of the rows."""
+        newest = max((at.timestamp() for _pk, at in self.shown), default=0.0)
         shown = f"{self.total}:{','.join(str(pk) for pk, _changed_at in self.shown)}"
-        moment = newest.timestamp() if newest else 0.0
-        return f"{moment:.6f}-{zlib.crc32(shown.encode()):x}"
+        return f"{newest:.6f}-{zlib.crc32(shown.encode()):x}"
 
     def address(self, **changes: str) -> str:
         """The query of this list with some parts changed."""

@@ -28,7 +28,10 @@ def open_drafts(project: Project) -> "QuerySet[TrainingDraft]":
     """Drafts that have not become a model, last changed first."""
     rows = TrainingDraft.objects.filter(project=project, submitted_at=None)
     return rows.select_related("updated_by").only(
-        "project_id", "display_name", "updated_at", "updated_by"
+        "project_id",
+        "display_name",
+        "updated_at",
+        *(f"updated_by__{name}" for name in ("username", "first_name", "last_name")),
     )
 
 
