@@ -5,6 +5,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+import structlog
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
@@ -14,7 +15,9 @@ from localspeech.errors import ApiError, invalid
 from localspeech.models import SpeechResource
 from localspeech.models.resource import resource_of_key
 
-_RETRY_SECONDS = "1"
+RETRY_SECONDS = "1"
+
+log = structlog.get_logger(__name__)
 
 
 class Key(APIKeyHeader):
@@ -54,6 +57,13 @@ def _http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
     return _refused(request, invalid("The body is not valid JSON.", "InvalidPayload"))
 
 
+@api.exception_handler(Exception)
+def _fault(request: HttpRequest, error: Exception) -> HttpResponse:
+    log.exception("fault", path=request.path)
+    message = "The service has a fault of its own; its log says more."
+    return _refused(request, ApiError(500, "InternalServerError", message, "UnexpectedError"))
+
+
 def created(body: dict[str, Any]) -> HttpResponse:
     """201 with the new object and where it is."""
     return JsonResponse(body, status=201, headers={"Location": body["self"]})
@@ -61,7 +71,7 @@ def created(body: dict[str, Any]) -> HttpResponse:
 
 def answered(body: dict[str, Any]) -> HttpResponse:
     """200, with the least wait before asking again."""
-    return JsonResponse(body, headers={"Retry-After": _RETRY_SECONDS})
+    return JsonResponse(body, headers={"Retry-After": RETRY_SECONDS})
 
 
 def in_words(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:

@@ -1,14 +1,21 @@
-"""Rings an engine worker for a job; the sweep finds it anyway if nobody hears."""
+"""Rings a worker for a job; the sweep finds it anyway if nobody hears."""
 
-from localspeech.models import EvaluationShard, Job
+from localspeech.models import Delivery, EvaluationShard, WebHook, Work
 from studio.celery import ring
 
 
-def work_soon(row: Job) -> None:
+def work_soon(row: Work) -> None:
     """Ask a worker to take the job once this transaction has committed."""
-    ring("localspeech.tasks.work", row._meta.model_name, str(row.pk))
+    task = "challenge" if isinstance(row, WebHook) else "work"
+    arguments = () if isinstance(row, WebHook) else (row._meta.model_name,)
+    ring(f"localspeech.tasks.{task}", *arguments, str(row.pk))
 
 
 def shard_soon(shard: EvaluationShard) -> None:
     """Ask a worker to recognise a run of utterances."""
     ring("localspeech.tasks.recognise", shard.pk)
+
+
+def deliver_soon(delivery: Delivery) -> None:
+    """Ask a worker to tell a web hook of an event."""
+    ring("localspeech.tasks.deliver", str(delivery.pk))

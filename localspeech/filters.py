@@ -1,7 +1,8 @@
 """The `filter` parameter: comparisons joined by and, or, not, and parentheses."""
 
+import operator
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +13,13 @@ from localspeech.errors import ApiError, invalid
 
 _TOKEN = re.compile(r"\s*(?:(\()|(\))|'((?:[^']|'')*)'|([^\s()']+))")
 _LOOKUPS = {"eq": "", "ne": "", "gt": "__gt", "ge": "__gte", "lt": "__lt", "le": "__lte"}
+_COMPARE: Mapping[str, Callable[[Any, Any], bool]] = {
+    "": operator.eq,
+    "gt": operator.gt,
+    "gte": operator.ge,
+    "lt": operator.lt,
+    "lte": operator.le,
+}
 _DATES = frozenset({"createdDateTime", "lastActionDateTime"})
 FIELDS: Mapping[str, str] = {
     "displayName": "display_name",
@@ -21,6 +29,8 @@ FIELDS: Mapping[str, str] = {
 }
 JOB_FIELDS = {**FIELDS, "status": "status", "lastActionDateTime": "last_action"}
 DATASET_FIELDS = {**JOB_FIELDS, "kind": "kind"}
+FILE_FIELDS: Mapping[str, str] = {"name": "name", "createdDateTime": "created", "kind": "kind"}
+HOOK_FIELDS = {name: column for name, column in JOB_FIELDS.items() if name != "locale"}
 
 Token = tuple[str, str]
 
@@ -32,6 +42,22 @@ def parse(text: str, fields: Mapping[str, str]) -> Q:
     if parser.tokens:
         raise _fault(f"'{parser.tokens[0][1]}' was not expected")
     return condition
+
+
+def matches(condition: Q, values: Mapping[str, Any]) -> bool:
+    """Whether a row that is in no table meets a condition; `values` by column."""
+    found = [
+        matches(one, values) if isinstance(one, Q) else _holds(one, values)
+        for one in condition.children
+    ]
+    result = any(found) if condition.connector == Q.OR else all(found)
+    return not result if condition.negated else result
+
+
+def _holds(comparison: Any, values: Mapping[str, Any]) -> bool:
+    path, wanted = comparison
+    column, _, lookup = path.partition("__")
+    return bool(_COMPARE[lookup](values[column], wanted))
 
 
 def _tokens(text: str) -> list[Token]:
@@ -79,14 +105,14 @@ class _Parser:
         return self._comparison()
 
     def _comparison(self) -> Q:
-        name, operator, value = self._take(), self._take(), self._take()
+        name, verb, value = self._take(), self._take(), self._take()
         if name not in self.fields:
             raise _fault(f"'{name}' cannot be filtered by here")
-        if operator not in _LOOKUPS or (operator not in {"eq", "ne"} and name not in _DATES):
-            raise _fault(f"'{operator}' cannot be used with {name}")
+        if verb not in _LOOKUPS or (verb not in {"eq", "ne"} and name not in _DATES):
+            raise _fault(f"'{verb}' cannot be used with {name}")
         typed: Any = _moment(value) if name in _DATES else value
-        condition = Q(**{self.fields[name] + _LOOKUPS[operator]: typed})
-        return ~condition if operator == "ne" else condition
+        condition = Q(**{self.fields[name] + _LOOKUPS[verb]: typed})
+        return ~condition if verb == "ne" else condition
 
     def _next_is(self, word: str) -> bool:
         if self.tokens and self.tokens[0] == ("word", word):

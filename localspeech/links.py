@@ -4,20 +4,19 @@ import uuid
 from typing import TypeVar
 
 from django.db.models import Model
-from django.http import HttpRequest
 
 from localspeech.engine.releases import BASE_MODELS, BaseModelRelease
 from localspeech.errors import ApiError, invalid, not_found
 from localspeech.models import SpeechResource
+from localspeech.versions import Site, address, version_of
 
-ROOT = "/speechtotext/v3.2"
 M = TypeVar("M", bound=Model)
 _NAMESPACE = uuid.UUID("5f0c9f0e-6a43-4c5e-9a52-2d1f6a7d3b11")
 
 
-def link(request: HttpRequest, *parts: object) -> str:
-    """An absolute address below the service's root, on the host that was asked."""
-    return request.build_absolute_uri("/".join([ROOT, *map(str, parts)]))
+def link(request: Site, *parts: object, action: str = "") -> str:
+    """An absolute address on the host, and in the version, that was asked."""
+    return request.build_absolute_uri(address(version_of(request), *parts, action=action))
 
 
 def base_model_id(release: BaseModelRelease) -> uuid.UUID:

@@ -3,13 +3,21 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from django.http import HttpRequest
-
 from localspeech.content import content_url
 from localspeech.engine.releases import BaseModelRelease, release
 from localspeech.links import base_model_id, link
-from localspeech.models import CustomModel, Dataset, Endpoint, Evaluation, Job, Project, StoredFile
-from localspeech.models.entity import Entity
+from localspeech.models import (
+    CustomModel,
+    Dataset,
+    Endpoint,
+    Entity,
+    Evaluation,
+    Job,
+    Project,
+    StoredFile,
+    Transcription,
+)
+from localspeech.versions import PATH_VERSION, Site, version_of
 
 Shown = dict[str, Any]
 
@@ -19,7 +27,7 @@ def moment(value: datetime) -> str:
     return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def project(request: HttpRequest, row: Project) -> Shown:
+def project(request: Site, row: Project) -> Shown:
     """A project with the addresses and numbers of what it holds."""
     here = ("projects", row.pk)
     parts = ("datasets", "models", "evaluations", "endpoints", "transcriptions")
@@ -28,30 +36,35 @@ def project(request: HttpRequest, row: Project) -> Shown:
         "modelCount": row.models.count(),
         "evaluationCount": row.evaluations.count(),
         "endpointCount": row.endpoints.count(),
-        "transcriptionCount": 0,
+        "transcriptionCount": row.transcriptions.count(),
     }
     links = {part: link(request, *here, part) for part in parts}
     return _entity(request, "projects", row) | {"links": links, "properties": counts}
 
 
-def dataset(request: HttpRequest, row: Dataset) -> Shown:
+def dataset(request: Site, row: Dataset) -> Shown:
     """A dataset with what its import found."""
     properties: Shown = {"textNormalizationKind": "Default"}
     if row.accepted_line_count is not None:
         properties["acceptedLineCount"] = row.accepted_line_count
         properties["rejectedLineCount"] = row.rejected_line_count
     if row.duration_seconds is not None:
-        properties["duration"] = f"PT{row.duration_seconds:.2f}S"
+        properties |= _duration(request, row.duration_seconds)
+    links = {"files": link(request, "datasets", row.pk, "files")}
+    if row.awaits_blocks:
+        blocks = link(request, "datasets", row.pk, "blocks")
+        commit = link(request, "datasets", row.pk, "blocks", action="commit")
+        links |= {"uploadBlocks": blocks, "listBlocks": blocks, "commitBlocks": commit}
     shown = _job(request, "datasets", row, properties) | {
         "kind": row.kind,
-        "links": {"files": link(request, "datasets", row.pk, "files")},
+        "links": links,
     }
     if row.content_url:
         shown["contentUrl"] = row.content_url
     return shown
 
 
-def base_model(request: HttpRequest, base: BaseModelRelease) -> Shown:
+def base_model(request: Site, base: BaseModelRelease) -> Shown:
     """A base model. Its dates are the release's own."""
     here = ("models", "base", base_model_id(base))
     features = _features() | {"supportsAdaptationsWith": list(base.supports_adaptations_with)}
@@ -75,7 +88,7 @@ def base_model(request: HttpRequest, base: BaseModelRelease) -> Shown:
     }
 
 
-def custom_model(request: HttpRequest, row: CustomModel) -> Shown:
+def custom_model(request: Site, row: CustomModel) -> Shown:
     """A custom model."""
     here = ("models", row.pk)
     properties = {
@@ -86,11 +99,14 @@ def custom_model(request: HttpRequest, row: CustomModel) -> Shown:
     return _job(request, "models", row, properties) | {
         "baseModel": {"self": _base_link(request, row.base_model)},
         "datasets": [{"self": link(request, "datasets", one.pk)} for one in row.datasets.all()],
-        "links": {name: link(request, *here, name) for name in ("manifest", "files")},
+        "links": {
+            "copy": link(request, *here, action="copy"),
+            **{name: link(request, *here, name) for name in ("manifest", "files")},
+        },
     }
 
 
-def evaluation(request: HttpRequest, row: Evaluation) -> Shown:
+def evaluation(request: Site, row: Evaluation) -> Shown:
     """An evaluation; before its results rates are -1.0 and counts -1, as the API has it."""
     results = row.results or _pending()
     return _job(request, "evaluations", row, dict(results)) | {
@@ -101,17 +117,50 @@ def evaluation(request: HttpRequest, row: Evaluation) -> Shown:
     }
 
 
-def endpoint(request: HttpRequest, row: Endpoint) -> Shown:
-    """An endpoint."""
-    return _job(request, "endpoints", row, {"loggingEnabled": False}) | {
-        "model": {"self": _model_link(request, row.custom_model, row.base_model)}
+def endpoint(request: Site, row: Endpoint) -> Shown:
+    """An endpoint with the addresses that recognise short audio."""
+    properties: Shown = {"loggingEnabled": row.logging_enabled}
+    if row.time_to_live_seconds and version_of(request) == PATH_VERSION:
+        properties["timeToLive"] = f"PT{row.time_to_live_seconds}S"
+    links = {
+        f"rest{mode.capitalize()}": request.build_absolute_uri(
+            f"/speech/recognition/{mode}/cognitiveservices/v1?cid={row.pk}"
+        )
+        for mode in ("interactive", "conversation", "dictation")
+    }
+    if version_of(request) == PATH_VERSION:
+        links["logs"] = link(request, "endpoints", row.pk, "files", "logs")
+    return _job(request, "endpoints", row, properties) | {
+        "model": {"self": _model_link(request, row.custom_model, row.base_model)},
+        "links": links,
     }
 
 
-def file(request: HttpRequest, collection: str, row: StoredFile) -> Shown:
+def transcription(request: Site, row: Transcription) -> Shown:
+    """A batch transcription; where its audio came from is not shown, as the API has it."""
+    properties: Shown = {
+        "wordLevelTimestampsEnabled": row.word_level_timestamps,
+        "channels": [0],
+        "punctuationMode": "None",
+        "profanityFilterMode": "None",
+    }
+    if row.duration_seconds is not None:
+        properties |= _duration(request, row.duration_seconds)
+    if row.time_to_live_seconds:
+        properties["timeToLive"] = f"PT{row.time_to_live_seconds}S"
+    shown = _job(request, "transcriptions", row, properties) | {
+        "model": {"self": _model_link(request, row.custom_model, row.base_model)},
+        "links": {"files": link(request, "transcriptions", row.pk, "files")},
+    }
+    if row.dataset_id:
+        shown["dataset"] = {"self": link(request, "datasets", row.dataset_id)}
+    return shown
+
+
+def file(request: Site, collection: str, row: StoredFile, *more: str) -> Shown:
     """A file with a link to its content that works for a while without a key."""
     return {
-        "self": link(request, collection, row.owner, "files", row.pk),
+        "self": link(request, collection, row.owner, "files", *more, row.pk),
         "name": row.name,
         "kind": row.kind,
         "properties": {"size": row.size},
@@ -120,7 +169,7 @@ def file(request: HttpRequest, collection: str, row: StoredFile) -> Shown:
     }
 
 
-def _entity(request: HttpRequest, collection: str, row: Entity) -> Shown:
+def _entity(request: Site, collection: str, row: Entity) -> Shown:
     return {
         "self": link(request, collection, row.pk),
         "createdDateTime": moment(row.created),
@@ -131,7 +180,7 @@ def _entity(request: HttpRequest, collection: str, row: Entity) -> Shown:
     }
 
 
-def _job(request: HttpRequest, collection: str, row: Job, properties: Shown) -> Shown:
+def _job(request: Site, collection: str, row: Job, properties: Shown) -> Shown:
     if row.error_code:
         properties["error"] = {"code": row.error_code, "message": row.error_message}
     shown = _entity(request, collection, row) | {
@@ -145,6 +194,12 @@ def _job(request: HttpRequest, collection: str, row: Job, properties: Shown) -> 
     return shown
 
 
+def _duration(request: Site, seconds: float) -> Shown:
+    if version_of(request) == PATH_VERSION:
+        return {"duration": f"PT{seconds:.2f}S"}
+    return {"durationMilliseconds": round(seconds * 1000)}
+
+
 def _features() -> Shown:
     return {
         "supportsTranscriptions": True,
@@ -154,11 +209,11 @@ def _features() -> Shown:
     }
 
 
-def _base_link(request: HttpRequest, name: str) -> str:
+def _base_link(request: Site, name: str) -> str:
     return link(request, "models", "base", base_model_id(release(name)))
 
 
-def _model_link(request: HttpRequest, custom: CustomModel | None, base: str) -> str:
+def _model_link(request: Site, custom: CustomModel | None, base: str) -> str:
     return link(request, "models", custom.pk) if custom else _base_link(request, base)
 
 

@@ -1,6 +1,8 @@
 """Bodies that clients send, in the API's names."""
 
-from typing import Annotated
+from datetime import datetime
+from typing import Annotated, Any, Literal
+from uuid import UUID
 
 from ninja import Schema
 from pydantic import ConfigDict, Field, StringConstraints
@@ -56,6 +58,7 @@ class ModelIn(Common):
 
     base_model: Reference | None = None
     datasets: list[Reference] = []
+    text: Annotated[str, StringConstraints(max_length=500_000)] = ""
     properties: ModelProperties = ModelProperties()
 
 
@@ -67,6 +70,95 @@ class EvaluationIn(Common):
     dataset: Reference
 
 
+class EndpointProperties(Body):
+    """Settings of a deployment."""
+
+    logging_enabled: bool = False
+    time_to_live: str = ""
+
+
+class EndpointIn(Common):
+    """A new endpoint; without a model the newest base model answers."""
+
+    model: Reference | None = None
+    text: str = ""
+    properties: EndpointProperties = EndpointProperties()
+
+
+class TranscriptionProperties(Body):
+    """Settings of a batch transcription. What the engine cannot do is refused by name."""
+
+    word_level_timestamps_enabled: bool = False
+    display_form_word_level_timestamps_enabled: bool = False
+    diarization_enabled: bool = False
+    diarization: dict[str, Any] | None = None
+    language_identification: dict[str, Any] | None = None
+    destination_container_url: str | None = None
+    time_to_live: str = ""
+    time_to_live_hours: Annotated[int, Field(ge=0, le=744)] = 0
+
+
+class TranscriptionIn(Common):
+    """A new batch transcription: addresses or a dataset."""
+
+    content_urls: list[str] = []
+    content_container_url: str | None = None
+    dataset: Reference | None = None
+    model: Reference | None = None
+    properties: TranscriptionProperties = TranscriptionProperties()
+
+
+class BlockEntry(Body):
+    """A block that the dataset's file is put together from."""
+
+    kind: Literal["Committed", "Uncommitted", "Latest"] = "Latest"
+    id: str
+
+
+class CopyDefinition(Body):
+    """Which resource a model will come from."""
+
+    source_resource_id: Annotated[str, StringConstraints(min_length=1, max_length=400)]
+
+
+class CopyOrder(CopyDefinition):
+    """A permission that the target gave."""
+
+    id: UUID
+    target_resource_region: str
+    target_resource_id: str
+    target_resource_endpoint: str
+    expiration_date_time: datetime
+
+
+class HookProperties(Body):
+    """Settings of a web hook."""
+
+    secret: Annotated[str, StringConstraints(max_length=400)] = ""
+
+
+class HookIn(Body):
+    """A new web hook."""
+
+    display_name: Name
+    description: str = ""
+    custom_properties: Properties = {}
+    web_url: Annotated[str, StringConstraints(max_length=2000)]
+    events: dict[str, bool]
+    properties: HookProperties = HookProperties()
+
+
+class HookPatch(Body):
+    """What may be changed of a web hook; without a secret it is signed no more."""
+
+    display_name: Name | None = None
+    description: str | None = None
+    custom_properties: Properties | None = None
+    web_url: Annotated[str, StringConstraints(max_length=2000)] | None = None
+    events: dict[str, bool] | None = None
+    properties: HookProperties = HookProperties()
+
+
 class Patch(Body):
     """What may be changed later; absent fields stay."""
 
@@ -74,3 +166,16 @@ class Patch(Body):
     description: str | None = None
     custom_properties: Properties | None = None
     project: Reference | None = None
+
+
+class EndpointPropertiesPatch(Body):
+    """Logging has another name here than on creation, as the API has it."""
+
+    content_logging_enabled: bool | None = None
+
+
+class EndpointPatch(Patch):
+    """What may be changed of an endpoint."""
+
+    model: Reference | None = None
+    properties: EndpointPropertiesPatch | None = None

@@ -1,15 +1,16 @@
 """Where files lie. Everything goes through one storage; the engine gets local paths."""
 
 import shutil
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import Storage, storages
 
 from localspeech.models import StoredFile
 
-DATA = "data"
+DATA, TEXT = "data", "text.txt"
 
 
 def storage() -> Storage:
@@ -56,10 +57,50 @@ def model_folder(owner: UUID) -> str:
     return f"models/{owner}"
 
 
+def keep_block(owner: UUID, content: bytes) -> str:
+    """Store a piece of a dataset's file; its path in the storage."""
+    return storage().save(f"blocks/{owner}/{uuid4()}", ContentFile(content))
+
+
+class Joined(File):
+    """Pieces of the storage read as one file."""
+
+    def __init__(self, paths: Sequence[str]) -> None:
+        super().__init__(None, name=DATA)
+        self._paths = paths
+
+    def chunks(self, chunk_size: int | None = None) -> Iterator[bytes]:
+        """The content, a piece at a time."""
+        for path in self._paths:
+            with storage().open(path) as piece:
+                yield from piece.chunks(chunk_size)
+
+
+def forget_blocks(owner: UUID) -> None:
+    """Delete the pieces that a dataset's file was put together from."""
+    shutil.rmtree(local_path(f"blocks/{owner}"), ignore_errors=True)
+
+
+def copy_files(source: UUID, target: UUID) -> None:
+    """Give `target` copies of all files of `source`; safe to repeat."""
+    for file in StoredFile.objects.filter(owner=source):
+        path = file.path.replace(str(source), str(target))
+        storage().delete(path)
+        with storage().open(file.path) as content:
+            path = storage().save(path, content)
+        _register(target, file.name, file.kind, path)
+
+
+def forget_file(file: StoredFile) -> None:
+    """Delete one file."""
+    storage().delete(file.path)
+    file.delete()
+
+
 def forget(owner: UUID) -> None:
     """Delete all files of an object."""
     for file in StoredFile.objects.filter(owner=owner):
         storage().delete(file.path)
     StoredFile.objects.filter(owner=owner).delete()
-    for folder in (f"files/{owner}", model_folder(owner)):
+    for folder in (f"files/{owner}", f"blocks/{owner}", model_folder(owner)):
         shutil.rmtree(local_path(folder), ignore_errors=True)

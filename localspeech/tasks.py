@@ -1,16 +1,16 @@
-"""Celery tasks on the queue `engine`: an id in, one job done.
+"""Celery tasks: an id in, one job done. What needs the engine runs on the queue `engine`.
 
 The engine is imported inside, so that a process that only rings stays small.
 """
 
 from celery import shared_task
 
-from localspeech.jobs import sweeping
+from localspeech.jobs import hooks, sweeping
 
 
 @shared_task(name="localspeech.tasks.work")
 def work(kind: str, pk: str) -> None:
-    """Do one import, training or evaluation, if it is free."""
+    """Do one job of any kind, if it is free."""
     from localspeech.jobs import working
 
     working.work(kind, pk)
@@ -24,7 +24,20 @@ def recognise(shard: int) -> None:
     evaluating.recognise(shard)
 
 
+@shared_task(name="localspeech.tasks.challenge")
+def challenge(pk: str) -> None:
+    """Let a web hook prove itself. Runs on the queue `default`, like every call outside."""
+    hooks.challenge(pk)
+
+
+@shared_task(name="localspeech.tasks.deliver")
+def deliver(pk: str) -> None:
+    """Tell a web hook of one event."""
+    hooks.deliver(pk)
+
+
 @shared_task(name="localspeech.tasks.sweep")
 def sweep() -> None:
-    """Ring for work that nobody does."""
+    """Ring for work that nobody does, and delete what has lived its time."""
     sweeping.sweep()
+    sweeping.clear()

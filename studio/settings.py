@@ -189,7 +189,11 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_DEFAULT_QUEUE = "default"
-CELERY_TASK_ROUTES = {"localspeech.*": {"queue": "engine"}}
+CELERY_TASK_ROUTES = {
+    "localspeech.tasks.challenge": {"queue": "default"},
+    "localspeech.tasks.deliver": {"queue": "default"},
+    "localspeech.*": {"queue": "engine"},
+}
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"

@@ -9,5 +9,6 @@ urlpatterns = [
     path("readyz", readyz, name="readyz"),
     path("accounts/", include("allauth.account.urls")),
     path("speechtotext/", include("localspeech.urls")),
+    path("speech/", include("localspeech.recognition_urls")),
     path("", include("training.urls")),
 ]

@@ -3,6 +3,7 @@
 import io
 import wave
 import zipfile
+from pathlib import Path
 
 import numpy as np
 
@@ -18,6 +19,15 @@ def wav(seconds=0.4, rate=16000, channels=1, width=2, seed=1):
         samples = noise.astype("<i2")
         file.writeframes(samples.tobytes() if width == 2 else samples.astype("u1").tobytes())
     return data.getvalue()
+
+
+def speech():
+    """A clip of the sample project, and the words that are said in it."""
+    sample = Path(__file__).parent.parent / "training" / "sample" / "test-audio.zip"
+    with zipfile.ZipFile(sample) as opened:
+        first = opened.read("trans.txt").decode("utf-8-sig").splitlines()[0]
+        name, _, text = first.partition("\t")
+        return opened.read(name), text.lower()
 
 
 def archive(path, files):

@@ -3,6 +3,7 @@
 import pytest
 from django.core.cache import cache
 
+from tests import environment
 from training.grids import rowcache
 
 
@@ -18,6 +19,7 @@ def _quick(settings, tmp_path):
             "OPTIONS": {"location": tmp_path / "localspeech"},
         },
     }
-    settings.LOCALSPEECH_CACHE = tmp_path / "cache"
+    settings.LOCALSPEECH_CACHE = environment.DATA / "cache"  # named by content, so shared
+    settings.CLAIM_SECONDS = 3600  # a test's transaction would keep a renewal waiting
     rowcache.forget()
     cache.clear()

@@ -1,6 +1,7 @@
 """Recognising speech with a prepared model."""
 
 import warnings
+from dataclasses import dataclass
 
 from pocketsphinx import Decoder
 
@@ -9,7 +10,21 @@ from localspeech.engine.preparation import PreparedModel
 from localspeech.engine.text import without_variant
 
 _SHORTEST_BYTES = 3200
+_FRAME_SECONDS = 0.01
 _MARKS = frozenset({"<s>", "</s>", "<sil>"})
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word and where it stands, in seconds from the beginning."""
+
+    text: str
+    start: float
+    end: float
+
+
+def _is_word(token: str) -> bool:
+    return token not in _MARKS and token[0] not in "[+<"
 
 
 class Recogniser:
@@ -26,15 +41,34 @@ class Recogniser:
 
     def recognise(self, pcm: bytes) -> str:
         """Lower-case words in 16 kHz mono s16le audio; "" for silence and for under 0.1 s."""
-        if len(pcm) < _SHORTEST_BYTES:
+        if not self._decode(pcm):
             return ""
+        hypothesis = self._decoder.hyp()
+        tokens = hypothesis.hypstr.split() if hypothesis else []
+        return " ".join(without_variant(token) for token in tokens if _is_word(token))
+
+    def words(self, pcm: bytes) -> list[Word]:
+        """`recognise` with the place of each word."""
+        if not self._decode(pcm):
+            return []
+        return [
+            Word(
+                without_variant(one.word),
+                one.start_frame * _FRAME_SECONDS,
+                (one.end_frame + 1) * _FRAME_SECONDS,
+            )
+            for one in self._decoder.seg() or ()
+            if _is_word(one.word)
+        ]
+
+    def _decode(self, pcm: bytes) -> bool:
+        if len(pcm) < _SHORTEST_BYTES:
+            return False
         self._forget_noise()
         self._decoder.start_utt()
         self._decoder.process_raw(pcm, full_utt=True)
         self._decoder.end_utt()
-        hypothesis = self._decoder.hyp()
-        tokens = hypothesis.hypstr.split() if hypothesis else []
-        return " ".join(without_variant(t) for t in tokens if t not in _MARKS and t[0] not in "[+<")
+        return True
 
     def _forget_noise(self) -> None:
         """Without it the noise estimate of one utterance reaches into the next.

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 LOCALE = "en-US"
 DEFAULT_WEIGHT_PERCENT = 30
 DATASET_KINDS = ("Language", "LanguageMarkdown", "Pronunciation", "Acoustic", "AudioFiles")
+AUDIO_KINDS = ("Acoustic", "AudioFiles")
 TEXT_KINDS = ("Language", "LanguageMarkdown", "Pronunciation")
 
 

@@ -20,8 +20,13 @@ def duration(archive: zipfile.ZipFile, name: str) -> float:
 
 
 def pcm(archive: zipfile.ZipFile, name: str) -> bytes:
+    """Samples of one clip of an archive; see `samples_of`. Raises EngineError."""
+    return samples_of(io.BytesIO(archive.read(name)), name)
+
+
+def samples_of(file: IO[bytes], name: str) -> bytes:
     """Samples of one clip, 16 kHz mono s16le; 8 kHz audio is resampled. Raises EngineError."""
-    with _reader(io.BytesIO(archive.read(name)), name) as clip:
+    with _reader(file, name) as clip:
         samples = clip.readframes(clip.getnframes())
         return samples if clip.getframerate() == RATE else _doubled(samples)
 

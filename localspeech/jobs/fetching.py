@@ -3,6 +3,8 @@
 import ipaddress
 import socket
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import IO
 from urllib.parse import urlsplit
 
@@ -22,17 +24,24 @@ def fetch(row: Dataset) -> None:
     """Store the content, unless an earlier attempt did. Raises EngineError."""
     if StoredFile.objects.filter(owner=row.pk, name=storage.DATA).exists():
         return
-    check_public(row.content_url)
+    with downloaded(row.content_url) as file:
+        storage.keep(row.pk, storage.DATA, "LanguageData", File(file))
+
+
+@contextmanager
+def downloaded(url: str) -> Iterator[IO[bytes]]:
+    """The content of a public address, at most 2 GB, as a temporary file. Raises EngineError."""
+    check_public(url)
     with tempfile.TemporaryFile(dir=settings.FILE_UPLOAD_TEMP_DIR) as file:
         try:
-            _download(row.content_url, file)
+            _download(url, file)
         except requests.RequestException as error:
             reason = type(error).__name__
             raise EngineError(
                 "DataImportFailed", f"The content could not be fetched ({reason})."
             ) from None
         file.seek(0)
-        storage.keep(row.pk, storage.DATA, "LanguageData", File(file))
+        yield file
 
 
 def _download(url: str, file: IO[bytes]) -> None:
@@ -50,18 +59,16 @@ def _download(url: str, file: IO[bytes]) -> None:
             file.write(chunk)
 
 
-def check_public(url: str) -> None:
-    """Raise EngineError when the address leads into a private network."""
+def check_public(url: str, code: str = "DataImportFailed") -> None:
+    """Raise EngineError of that code when the address leads into a private network."""
     if settings.LOCALSPEECH_ALLOW_PRIVATE_URLS:
         return
     parts = urlsplit(url)
     try:
         found = socket.getaddrinfo(parts.hostname, parts.port or 80, proto=socket.IPPROTO_TCP)
     except OSError:
-        raise EngineError(
-            "DataImportFailed", f"The host {parts.hostname} of the content is not known."
-        ) from None
+        raise EngineError(code, f"The host {parts.hostname} of the address is not known.") from None
     if not all(ipaddress.ip_address(one[4][0]).is_global for one in found):
         raise EngineError(
-            "DataImportFailed", "The content's address lies in a private network; upload the file."
+            code, f"The address {parts.hostname} lies in a private network, which is not allowed."
         )

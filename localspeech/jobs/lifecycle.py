@@ -4,11 +4,13 @@ from collections.abc import Callable
 from typing import Any
 
 import structlog
+from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
 from localspeech.engine.errors import EngineError
-from localspeech.models import Job
+from localspeech.events import COMPLETION, PROCESSING, announce
+from localspeech.models import Work
 from localspeech.models.entity import FINAL, Status
 from studio import claims
 
@@ -17,21 +19,26 @@ MOST_ATTEMPTS = 4
 log = structlog.get_logger(__name__)
 
 
-def take(kind: type[Job], pk: str) -> Any | None:
+def take(kind: type[Work], pk: str) -> Any | None:
     """The job, claimed and Running; None when another holds it or it has ended."""
     waiting = kind._default_manager.exclude(status__in=FINAL)
     if not claims.claim(waiting, pk, attempts=F("attempts") + 1):
         return None
     row = kind._default_manager.get(pk=pk)
     if row.status == Status.NOT_STARTED:
-        kind._default_manager.filter(pk=pk, status=Status.NOT_STARTED).update(
-            status=Status.RUNNING, last_action=timezone.now()
-        )
-        row.refresh_from_db()
+        _begin(row)
     return row
 
 
-def work(row: Job, job: Callable[[Any], None]) -> None:
+@transaction.atomic
+def _begin(row: Work) -> None:
+    fresh = type(row)._default_manager.filter(pk=row.pk, status=Status.NOT_STARTED)
+    if fresh.update(status=Status.RUNNING, last_action=timezone.now()):
+        row.refresh_from_db()
+        announce(row, PROCESSING)
+
+
+def work(row: Work, job: Callable[[Any], None]) -> None:
     """Do a claimed job; what the engine cannot do ends it as Failed, with the reason."""
     with claims.held(type(row), row.pk):
         try:
@@ -47,7 +54,12 @@ def work(row: Job, job: Callable[[Any], None]) -> None:
             end(row, Status.FAILED, error_code=error.code, error_message=error.message)
 
 
-def end(row: Job, status: Status, **results: Any) -> bool:
+@transaction.atomic
+def end(row: Work, status: Status, **results: Any) -> bool:
     """Give a job its final status, once; True when it was us."""
     unfinished = type(row)._default_manager.filter(pk=row.pk).exclude(status__in=FINAL)
-    return unfinished.update(status=status, last_action=timezone.now(), **results) == 1
+    if unfinished.update(status=status, last_action=timezone.now(), **results) != 1:
+        return False
+    row.refresh_from_db()
+    announce(row, COMPLETION)
+    return True

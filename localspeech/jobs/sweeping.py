@@ -6,13 +6,32 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from localspeech.doorbell import shard_soon, work_soon
+from localspeech import storage
+from localspeech.doorbell import deliver_soon, shard_soon, work_soon
+from localspeech.events import DELETION, announce
 from localspeech.jobs.lifecycle import MOST_ATTEMPTS
-from localspeech.models import CustomModel, Dataset, Evaluation, EvaluationShard
+from localspeech.models import (
+    CopyOperation,
+    CustomModel,
+    Dataset,
+    Delivery,
+    Endpoint,
+    Evaluation,
+    EvaluationShard,
+    Recognition,
+    StoredFile,
+    Transcription,
+    WebHook,
+)
 from localspeech.models.entity import FINAL, Status
+from studio import claims
 
 RING_AGAIN = timedelta(seconds=30)
-_KINDS: tuple[Any, ...] = (Dataset, CustomModel, Evaluation)
+LOG_LIFETIME = timedelta(days=30)
+_FORGOTTEN = timedelta(minutes=10)
+_KINDS: tuple[Any, ...] = (
+    Dataset, CustomModel, Evaluation, Endpoint, Transcription, CopyOperation, Recognition, WebHook,
+)  # fmt: skip
 
 
 def sweep() -> None:
@@ -21,6 +40,8 @@ def sweep() -> None:
     lost = Q(claimed_until__lt=now) | Q(claimed_until=None, rung_at__lt=now - RING_AGAIN)
     for kind in _KINDS:
         waiting = kind.objects.filter(lost).exclude(status__in=FINAL)
+        if kind is Dataset:
+            waiting = waiting.filter(awaits_blocks=False)
         if kind is Evaluation:
             waiting = waiting.exclude(Exists(_open_shards(OuterRef("pk"))))
         for row in waiting:
@@ -29,6 +50,29 @@ def sweep() -> None:
     for shard in _open_shards().filter(lost, evaluation__status=Status.RUNNING):
         _mark(EvaluationShard, shard.pk, lost)
         shard_soon(shard)
+    for delivery in Delivery.objects.filter(claims.unclaimed(now), due_at__lte=now):
+        deliver_soon(delivery)
+
+
+def clear() -> None:
+    """Delete what has lived as long as it should: objects, clips nobody waits for, old logs."""
+    now = timezone.now()
+    for kind in (Endpoint, Transcription):
+        for row in kind.objects.filter(time_to_live_seconds__gt=0, status__in=FINAL):
+            if row.last_action + timedelta(seconds=row.time_to_live_seconds) <= now:
+                announce(row, DELETION)
+                _delete(row)
+    for clip in Recognition.objects.filter(created__lt=now - _FORGOTTEN):
+        _delete(clip)
+    endpoints = Endpoint.objects.values("pk")
+    for file in StoredFile.objects.filter(owner__in=endpoints, created__lt=now - LOG_LIFETIME):
+        storage.forget_file(file)
+
+
+def _delete(row: Any) -> None:
+    pk = row.pk
+    row.delete()
+    storage.forget(pk)
 
 
 def _open_shards(evaluation: Any = None) -> "QuerySet[EvaluationShard]":

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from localspeech import storage
 from localspeech.engine.training import Source, train
 from localspeech.jobs.lifecycle import end
-from localspeech.models import CustomModel
+from localspeech.models import CustomModel, StoredFile
 from localspeech.models.entity import Status
 from studio.crashpoints import crashpoint
 
@@ -18,6 +18,9 @@ def train_model(row: CustomModel) -> None:
     sources = [
         Source(one.kind, storage.data_of(one.pk)) for one in row.datasets.order_by("created", "id")
     ]
+    text = StoredFile.objects.filter(owner=row.pk, name=storage.TEXT).first()
+    if text is not None:
+        sources.append(Source("Language", storage.local_path(text.path)))
     report = train(sources, row.base_model, row.weight_percent, storage.local_path(folder))
     storage.register_folder(row.pk, folder, "LanguageData")
     body = json.dumps(asdict(report), indent=1).encode()

@@ -20,30 +20,38 @@ class Status(models.TextChoices):
 FINAL = frozenset({Status.SUCCEEDED, Status.FAILED})
 
 
-class Entity(models.Model):
-    """An object with a name, owned by a resource."""
+class Owned(models.Model):
+    """Something that a resource owns."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     resource = models.ForeignKey(SpeechResource, on_delete=models.CASCADE)
-    display_name = models.CharField(max_length=400)
-    description = models.TextField(default="", blank=True)
-    locale = models.CharField(max_length=20)
-    custom_properties = models.JSONField(default=dict)
     created = models.DateTimeField(default=timezone.now, db_index=True)
 
     class Meta:
         abstract = True
         ordering = ["created", "id"]
 
+
+class Entity(Owned):
+    """An object with a name."""
+
+    display_name = models.CharField(max_length=400)
+    description = models.TextField(default="", blank=True)
+    locale = models.CharField(max_length=20)
+    custom_properties = models.JSONField(default=dict)
+
+    class Meta(Owned.Meta):
+        abstract = True
+
     def __str__(self) -> str:
         return self.display_name
 
 
-class Job(Entity):
-    """An object that is worked on. `last_action` is when its present status began.
+class Work(models.Model):
+    """Something that is worked on. `last_action` is when its present status began.
 
-    `claimed_until` is the lease of the engine process that works on it; `rung_at` is when a
-    worker was last told of it.
+    `claimed_until` is the lease of the process that works on it; `rung_at` is when a worker was
+    last told of it.
     """
 
     status = models.CharField(max_length=20, choices=Status, default=Status.NOT_STARTED)
@@ -54,5 +62,22 @@ class Job(Entity):
     rung_at = models.DateTimeField(default=timezone.now)
     attempts = models.PositiveIntegerField(default=0)
 
-    class Meta(Entity.Meta):
+    class Meta:
         abstract = True
+
+
+class Job(Entity, Work):
+    """A named object that is worked on."""
+
+    class Meta(Owned.Meta):
+        abstract = True
+
+
+class Errand(Owned, Work):
+    """Work without a name: a copy, or the recognition of one short clip."""
+
+    class Meta(Owned.Meta):
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self._meta.verbose_name} {self.pk}"

@@ -1,9 +1,12 @@
 """A resource of the local service: whoever holds its key sees its objects."""
 
 import hashlib
+import secrets
 
 from django.conf import settings
 from django.db import models
+
+REGION = "local"
 
 
 def digest(key: str) -> str:
@@ -20,6 +23,11 @@ class SpeechResource(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def resource_id(self) -> str:
+        """What stands in a copy's authorization in place of Azure's resource ID."""
+        return f"/localspeech/resources/{self.pk}"
+
 
 def resource_of_key(key: str) -> SpeechResource | None:
     """The resource of a key; the default one is made when its key is first used."""
@@ -29,3 +37,9 @@ def resource_of_key(key: str) -> SpeechResource | None:
             key_digest=digest(key), defaults={"name": "default"}
         )
     return found
+
+
+def new_resource(name: str) -> tuple[SpeechResource, str]:
+    """Another resource on this server, and its key, which is shown only now."""
+    key = secrets.token_hex(24)
+    return SpeechResource.objects.create(name=name, key_digest=digest(key)), key

@@ -1,10 +1,19 @@
 """Operations of the API, a file for each collection."""
 
 from localspeech.api import api
-from localspeech.routes import datasets, endpoints, evaluations, models, projects
+from localspeech.routes import (
+    blocks,
+    copying,
+    datasets,
+    endpoints,
+    evaluations,
+    models,
+    projects,
+    transcriptions,
+    webhooks,
+)
 
-api.add_router("", projects.router)
-api.add_router("", datasets.router)
-api.add_router("", models.router)
-api.add_router("", evaluations.router)
-api.add_router("", endpoints.router)
+for module in (
+    projects, datasets, blocks, models, copying, evaluations, endpoints, transcriptions, webhooks,
+):  # fmt: skip
+    api.add_router("", module.router)

@@ -12,14 +12,23 @@ from pydantic import ValidationError
 
 from localspeech import representation, storage
 from localspeech.api import answered, created
-from localspeech.doorbell import work_soon
 from localspeech.engine.releases import DATASET_KINDS
 from localspeech.errors import ApiError, invalid
+from localspeech.events import CREATION, announce
 from localspeech.filters import DATASET_FIELDS
 from localspeech.links import owned
 from localspeech.lists import page
 from localspeech.models import Dataset
-from localspeech.routes.common import LOCALES, delete, fields_of, file, files, patch, resource_of
+from localspeech.routes.common import (
+    LOCALES,
+    begin,
+    delete,
+    fields_of,
+    file,
+    files,
+    patch,
+    resource_of,
+)
 from localspeech.schemas import DatasetIn, Patch
 
 router = Router()
@@ -34,17 +43,23 @@ def list_datasets(request: HttpRequest) -> HttpResponse:
 
 @router.post("datasets")
 def create_dataset(request: HttpRequest, body: DatasetIn) -> HttpResponse:
-    """A dataset whose content the service fetches."""
+    """A dataset whose content the service fetches; without an address it comes in blocks."""
     _check_kind(body.kind)
-    if not body.content_url.lower().startswith(("http://", "https://")):
+    if body.content_url and not body.content_url.lower().startswith(("http://", "https://")):
         raise invalid(
             "contentUrl must be an http or https address.", "InvalidParameterValue", "contentUrl"
         )
     with transaction.atomic():
         row = Dataset.objects.create(
-            **fields_of(resource_of(request), body), kind=body.kind, content_url=body.content_url
+            **fields_of(resource_of(request), body),
+            kind=body.kind,
+            content_url=body.content_url,
+            awaits_blocks=not body.content_url,
         )
-        work_soon(row)
+        if row.content_url:
+            begin(row)
+        else:
+            announce(row, CREATION)
     return created(representation.dataset(request, row))
 
 
@@ -52,15 +67,17 @@ def create_dataset(request: HttpRequest, body: DatasetIn) -> HttpResponse:
 def upload_dataset(request: HttpRequest) -> HttpResponse:
     """A dataset from a multipart form."""
     if int(request.headers.get("Content-Length") or 0) > settings.LARGEST_UPLOAD + 2**20:
-        raise ApiError(413, "InvalidRequest", "The file is larger than 2 GB.", "FileTooLarge")
+        raise ApiError(
+            413, "InvalidRequest", "The file is larger than 2 GB.", "InvalidPayload", "data"
+        )
     body = _form(request)
     data = request.FILES.get("data")
     if data is None:
         raise invalid("data: the form has no file.", "InvalidPayload", "data")
     with transaction.atomic():
         row = Dataset.objects.create(**fields_of(resource_of(request), body), kind=body.kind)
-        storage.keep(row.pk, storage.DATA, _file_kind(body.kind), data)
-        work_soon(row)
+        storage.keep(row.pk, storage.DATA, file_kind(body.kind), data)
+        begin(row)
     return created(representation.dataset(request, row))
 
 
@@ -89,7 +106,8 @@ def _check_kind(kind: str) -> None:
         raise invalid(f"kind must be one of {known}.", "InvalidParameterValue", "kind")
 
 
-def _file_kind(kind: str) -> str:
+def file_kind(kind: str) -> str:
+    """The file kind of a dataset kind's data."""
     return {"Pronunciation": "PronunciationData", "Acoustic": "AcousticDataArchive"}.get(
         kind, "LanguageData"
     )
@@ -123,12 +141,14 @@ def delete_dataset(request: HttpRequest, dataset_id: UUID) -> HttpResponse:
         Dataset,
         resource_of(request),
         dataset_id,
-        lambda row: row.models.exists() or row.evaluations.exists(),
+        lambda row: any(
+            users.exists() for users in (row.models, row.evaluations, row.transcriptions)
+        ),
     )
 
 
 @router.get("datasets/{uuid:dataset_id}/files")
-def dataset_files(request: HttpRequest, dataset_id: UUID) -> dict[str, Any]:
+def dataset_files(request: HttpRequest, dataset_id: UUID) -> HttpResponse:
     """The data and the import's report."""
     return files(request, Dataset, "datasets", dataset_id)
 

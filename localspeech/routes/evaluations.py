@@ -9,14 +9,23 @@ from ninja import Router
 
 from localspeech import representation
 from localspeech.api import answered, created
-from localspeech.doorbell import work_soon
 from localspeech.errors import invalid
 from localspeech.filters import JOB_FIELDS
-from localspeech.links import base_model, last_segment, owned, referenced
+from localspeech.links import owned, referenced
 from localspeech.lists import page
-from localspeech.models import CustomModel, Dataset, Evaluation, SpeechResource
+from localspeech.models import Dataset, Evaluation, SpeechResource
 from localspeech.models.entity import Status
-from localspeech.routes.common import LOCALES, delete, fields_of, file, files, patch, resource_of
+from localspeech.routes.common import (
+    LOCALES,
+    begin,
+    delete,
+    fields_of,
+    file,
+    files,
+    model_for,
+    patch,
+    resource_of,
+)
 from localspeech.schemas import EvaluationIn, Patch, Reference
 
 router = Router()
@@ -54,19 +63,13 @@ def create_evaluation(request: HttpRequest, body: EvaluationIn) -> HttpResponse:
     models = _model(resource, 1, body.model1) | _model(resource, 2, body.model2)
     with transaction.atomic():
         row = Evaluation.objects.create(**fields, dataset=dataset, **models)
-        work_soon(row)
+        begin(row)
     return created(representation.evaluation(request, row))
 
 
 def _model(resource: SpeechResource, number: int, reference: Reference) -> dict[str, Any]:
-    release = base_model(last_segment(reference.self))
-    if release is not None:
-        return {f"base_model{number}": release.name}
-    target = f"model{number}"
-    row = referenced(CustomModel, resource, reference.self, "InvalidModel", target)
-    if row.status != Status.SUCCEEDED:
-        raise invalid(f"The model {row.display_name} is not trained.", "InvalidModel", target)
-    return {f"custom_model{number}": row}
+    custom, base = model_for(resource, reference, f"model{number}")
+    return {f"custom_model{number}": custom, f"base_model{number}": base}
 
 
 @router.get("evaluations/{uuid:evaluation_id}")
@@ -91,7 +94,7 @@ def delete_evaluation(request: HttpRequest, evaluation_id: UUID) -> HttpResponse
 
 
 @router.get("evaluations/{uuid:evaluation_id}/files")
-def evaluation_files(request: HttpRequest, evaluation_id: UUID) -> dict[str, Any]:
+def evaluation_files(request: HttpRequest, evaluation_id: UUID) -> HttpResponse:
     """Details and both models' texts."""
     return files(request, Evaluation, "evaluations", evaluation_id)
 

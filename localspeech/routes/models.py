@@ -9,19 +9,29 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import Router
 
-from localspeech import representation
+from localspeech import representation, storage
 from localspeech.api import answered, created
-from localspeech.doorbell import work_soon
+from localspeech.content import content_url
 from localspeech.engine.releases import BASE_MODELS, DEFAULT_WEIGHT_PERCENT, BaseModelRelease
 from localspeech.errors import invalid, not_found
 from localspeech.filters import JOB_FIELDS
 from localspeech.lifecycle import transcription_ends
 from localspeech.links import base_model, last_segment, link, owned, referenced
-from localspeech.lists import page
-from localspeech.models import CustomModel, Dataset, Evaluation, SpeechResource
+from localspeech.lists import page, page_of
+from localspeech.models import CustomModel, Dataset, Evaluation, SpeechResource, StoredFile
 from localspeech.models.entity import Status
-from localspeech.routes.common import LOCALES, delete, fields_of, file, files, patch, resource_of
+from localspeech.routes.common import (
+    LOCALES,
+    begin,
+    delete,
+    fields_of,
+    file,
+    files,
+    patch,
+    resource_of,
+)
 from localspeech.schemas import ModelIn, Patch, Reference
+from localspeech.versions import QUERY_VERSION, version_of
 
 router = Router()
 
@@ -29,9 +39,19 @@ router = Router()
 @router.get("models/base")
 def list_base_models(request: HttpRequest) -> HttpResponse:
     """Releases of the engine, oldest first."""
-    return answered(
-        {"values": [representation.base_model(request, release) for release in BASE_MODELS]}
-    )
+    show = representation.base_model
+    return answered(page_of(request, BASE_MODELS, JOB_FIELDS, _columns, show))
+
+
+def _columns(release: BaseModelRelease) -> dict[str, Any]:
+    return {
+        "display_name": release.name,
+        "description": release.description,
+        "locale": release.locale,
+        "created": release.created,
+        "last_action": release.created,
+        "status": Status.SUCCEEDED,
+    }
 
 
 @router.get("models/base/{uuid:model_id}")
@@ -43,12 +63,19 @@ def get_base_model(request: HttpRequest, model_id: UUID) -> HttpResponse:
 @router.get("models/base/{uuid:model_id}/manifest")
 def base_model_manifest(request: HttpRequest, model_id: UUID) -> dict[str, Any]:
     """What a release consists of: nothing that is not in the engine's package."""
+    _check_lifetime(request)
     release = _release(model_id)
     return {
         "model": {"self": link(request, "models", "base", model_id)},
         "modelFiles": [],
         "properties": {"engine": "localspeech", "release": release.name},
     }
+
+
+def _check_lifetime(request: HttpRequest) -> None:
+    if version_of(request) == QUERY_VERSION and not request.GET.get("sasLifetimeMinutes"):
+        message = "sasLifetimeMinutes is required: how long links to the files shall work."
+        raise invalid(message, "InvalidSasValidityDuration", "sasLifetimeMinutes")
 
 
 def _release(model_id: UUID) -> BaseModelRelease:
@@ -78,7 +105,7 @@ def create_model(request: HttpRequest, body: ModelIn) -> HttpResponse:
     fields = fields_of(resource, body)
     release = _base_for(body.base_model)
     datasets = [_dataset(resource, release, reference) for reference in body.datasets]
-    if not datasets:
+    if not datasets and not body.text.strip():
         raise invalid("datasets: name at least one.", "InvalidDataset", "datasets")
     created_at = timezone.now()
     with transaction.atomic():
@@ -90,7 +117,9 @@ def create_model(request: HttpRequest, body: ModelIn) -> HttpResponse:
             transcription_ends=transcription_ends(created_at),
         )
         row.datasets.set(datasets)
-        work_soon(row)
+        if body.text:
+            storage.keep(row.pk, storage.TEXT, "LanguageData", body.text.encode())
+        begin(row)
     return created(representation.custom_model(request, row))
 
 
@@ -150,11 +179,11 @@ def delete_model(request: HttpRequest, model_id: UUID) -> HttpResponse:
 
 def _is_used(row: CustomModel) -> bool:
     tested = Evaluation.objects.filter(Q(custom_model1=row) | Q(custom_model2=row))
-    return tested.exists() or row.endpoints.exists()
+    return tested.exists() or row.endpoints.exists() or row.transcriptions.exists()
 
 
 @router.get("models/{uuid:model_id}/files")
-def model_files(request: HttpRequest, model_id: UUID) -> dict[str, Any]:
+def model_files(request: HttpRequest, model_id: UUID) -> HttpResponse:
     """The model's own part and the training's report."""
     return files(request, CustomModel, "models", model_id)
 
@@ -168,12 +197,13 @@ def model_file(request: HttpRequest, model_id: UUID, file_id: UUID) -> dict[str,
 @router.get("models/{uuid:model_id}/manifest")
 def model_manifest(request: HttpRequest, model_id: UUID) -> dict[str, Any]:
     """Names and contents of the model's files."""
-    listed = files(request, CustomModel, "models", model_id)["values"]
+    _check_lifetime(request)
     row = owned(CustomModel, resource_of(request), model_id)
+    listed = StoredFile.objects.filter(owner=row.pk, kind="LanguageData")
     return {
         "model": {"self": link(request, "models", model_id)},
         "modelFiles": [
-            {"name": one["name"], "contentUrl": one["links"]["contentUrl"]} for one in listed
+            {"name": one.name, "contentUrl": content_url(request, one)} for one in listed
         ],
         "properties": {"engine": "localspeech", "release": row.base_model},
     }

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
 from localspeech import representation
-from localspeech.api import created
+from localspeech.api import answered, created
 from localspeech.filters import DATASET_FIELDS, FIELDS, JOB_FIELDS
 from localspeech.links import owned
 from localspeech.lists import page
@@ -66,28 +66,37 @@ def delete_project(request: HttpRequest, project_id: UUID) -> HttpResponse:
 
 
 @router.get("projects/{uuid:project_id}/datasets")
-def project_datasets(request: HttpRequest, project_id: UUID) -> dict[str, Any]:
+def project_datasets(request: HttpRequest, project_id: UUID) -> HttpResponse:
     """Datasets of a project."""
     row = owned(Project, resource_of(request), project_id)
-    return page(request, row.datasets.all(), DATASET_FIELDS, representation.dataset)
+    return answered(page(request, row.datasets.all(), DATASET_FIELDS, representation.dataset))
 
 
 @router.get("projects/{uuid:project_id}/models")
-def project_models(request: HttpRequest, project_id: UUID) -> dict[str, Any]:
+def project_models(request: HttpRequest, project_id: UUID) -> HttpResponse:
     """Custom models of a project."""
     row = owned(Project, resource_of(request), project_id)
-    return page(request, row.models.all(), JOB_FIELDS, representation.custom_model)
+    return answered(page(request, row.models.all(), JOB_FIELDS, representation.custom_model))
 
 
 @router.get("projects/{uuid:project_id}/evaluations")
-def project_evaluations(request: HttpRequest, project_id: UUID) -> dict[str, Any]:
+def project_evaluations(request: HttpRequest, project_id: UUID) -> HttpResponse:
     """Evaluations of a project."""
     row = owned(Project, resource_of(request), project_id)
-    return page(request, row.evaluations.all(), JOB_FIELDS, representation.evaluation)
+    return answered(page(request, row.evaluations.all(), JOB_FIELDS, representation.evaluation))
 
 
 @router.get("projects/{uuid:project_id}/endpoints")
-def project_endpoints(request: HttpRequest, project_id: UUID) -> dict[str, Any]:
+def project_endpoints(request: HttpRequest, project_id: UUID) -> HttpResponse:
     """Endpoints of a project."""
     row = owned(Project, resource_of(request), project_id)
-    return page(request, row.endpoints.all(), JOB_FIELDS, representation.endpoint)
+    return answered(page(request, row.endpoints.all(), JOB_FIELDS, representation.endpoint))
+
+
+@router.get("projects/{uuid:project_id}/transcriptions")
+def project_transcriptions(request: HttpRequest, project_id: UUID) -> HttpResponse:
+    """Batch transcriptions of a project."""
+    row = owned(Project, resource_of(request), project_id)
+    return answered(
+        page(request, row.transcriptions.all(), JOB_FIELDS, representation.transcription)
+    )

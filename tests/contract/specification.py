@@ -16,7 +16,10 @@ _ROOTS = (
     "PaginatedProjects", "PaginatedDatasets", "PaginatedBaseModels", "PaginatedCustomModels",
     "PaginatedEvaluations", "PaginatedEndpoints", "PaginatedFiles", "Project", "Dataset",
     "BaseModel", "CustomModel", "Evaluation", "Endpoint", "File", "ModelManifest", "Error",
-    "DatasetLocales",
+    "DatasetLocales", "UploadedBlocks", "Operation", "ModelCopyAuthorization", "WebHook",
+    "PaginatedWebHooks", "Transcription", "PaginatedTranscriptions", "CommitBlocksEntry",
+    "ModelCopyAuthorizationDefinition", "ProjectUpdate", "DatasetUpdate", "ModelUpdate",
+    "EvaluationUpdate", "EndpointUpdate", "WebHookUpdate", "TranscriptionUpdate",
 )  # fmt: skip
 _KEPT = {
     "type", "format", "enum", "required", "items", "properties", "allOf", "$ref", "maxLength",

@@ -1,12 +1,28 @@
 """A client of the local service."""
 
+import base64
 import json
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import quote
 
 import pytest
 from django.conf import settings as django_settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 
-from localspeech.jobs import evaluating, working
-from localspeech.models import CustomModel, Dataset, Evaluation, EvaluationShard
+from localspeech.jobs import evaluating, hooks, working
+from localspeech.models import (
+    CopyOperation,
+    CustomModel,
+    Dataset,
+    Delivery,
+    Endpoint,
+    Evaluation,
+    EvaluationShard,
+    Transcription,
+    WebHook,
+)
+from localspeech.models.resource import new_resource
 
 ROOT = "/speechtotext/v3.2"
 
@@ -14,12 +30,21 @@ ROOT = "/speechtotext/v3.2"
 class Service:
     """Calls the local service with its key, and does its jobs when told to."""
 
-    def __init__(self, client, key=None):
+    def __init__(self, client, key=None, version="3.2"):
         self.client = client
         self.key = django_settings.LOCALSPEECH_KEY if key is None else key
+        self.version = version
+
+    def address(self, path):
+        if path.startswith(("http", "/")):
+            return path
+        if self.version == "3.2":
+            return f"{ROOT}/{path}"
+        joint = "&" if "?" in path else "?"
+        return f"/speechtotext/{path}{joint}api-version={self.version}"
 
     def call(self, method, path, body=None, **options):
-        url = path if path.startswith(("http", "/")) else f"{ROOT}/{path}"
+        url = self.address(path)
         if body is not None:
             options |= {"data": json.dumps(body), "content_type": "application/json"}
         headers = {"Ocp-Apim-Subscription-Key": self.key}
@@ -36,11 +61,30 @@ class Service:
         headers = {"Ocp-Apim-Subscription-Key": self.key}
         return self.client.post(f"{ROOT}/datasets/upload", fields, headers=headers)
 
+    def send_blocks(self, dataset, pieces):
+        """Upload pieces under made-up names; the names in order."""
+        names = [base64.b64encode(f"{n:05}".encode()).decode() for n in range(len(pieces))]
+        for name, piece in zip(names, pieces, strict=True):
+            put = f"{dataset['links']['uploadBlocks']}{self._joint(dataset)}blockid={quote(name)}"
+            answer = self.call("PUT", put, data=piece, content_type="application/octet-stream")
+            assert answer.status_code == 201, answer.content
+        return names
+
+    def _joint(self, dataset):
+        return "&" if "?" in dataset["links"]["uploadBlocks"] else "?"
+
     def work(self):
         """Do everything that waits."""
-        for kind in (Dataset, CustomModel, Evaluation):
-            for row in kind.objects.filter(status="NotStarted"):
+        for kind in (Dataset, CustomModel, Evaluation, Endpoint, Transcription, CopyOperation):
+            waiting = kind.objects.filter(status="NotStarted")
+            if kind is Dataset:
+                waiting = waiting.filter(awaits_blocks=False)
+            for row in waiting:
                 working.work(row._meta.model_name, str(row.pk))
+        for hook in WebHook.objects.filter(status="NotStarted"):
+            hooks.challenge(str(hook.pk))
+        for delivery in Delivery.objects.all():
+            hooks.deliver(str(delivery.pk))
         for shard in EvaluationShard.objects.filter(texts__isnull=True):
             evaluating.recognise(shard.pk)
         for row in Evaluation.objects.filter(status="Running"):
@@ -51,3 +95,72 @@ class Service:
 def service(client, db):
     """The service, as the holder of the default key sees it."""
     return Service(client)
+
+
+@pytest.fixture
+def other_service(client, db):
+    """Another resource of the same server."""
+    resource, key = new_resource("other")
+    found = Service(client, key)
+    found.resource = resource
+    return found
+
+
+class Host(ThreadingHTTPServer):
+    """A host of somebody else: gives files, meets challenges, and notes what it is sent."""
+
+    def __init__(self):
+        super().__init__(("127.0.0.1", 0), _Handler)
+        self.files, self.received, self.status = {}, [], 200
+        self.address = f"http://127.0.0.1:{self.server_port}"
+
+
+class _Handler(BaseHTTPRequestHandler):
+    def do_GET(self):
+        self._answer(200 if self.path in self.server.files else 404,
+                     self.server.files.get(self.path, b""))  # fmt: skip
+
+    def do_POST(self):
+        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        self.server.received.append((self.path, dict(self.headers), body))
+        token = self.path.partition("validationToken=")[2]
+        self._answer(self.server.status, token.encode())
+
+    def _answer(self, status, body):
+        self.send_response(status)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_):
+        pass
+
+
+@pytest.fixture
+def host(settings):
+    """A real host on loopback, which this service may reach."""
+    settings.LOCALSPEECH_ALLOW_PRIVATE_URLS = True
+    with Host() as server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.02,))
+        thread.start()
+        yield server
+        server.shutdown()
+        thread.join()
+
+
+@pytest.fixture
+def dataset(service):
+    """A small imported text."""
+    text = SimpleUploadedFile("t.txt", b"Moor at the bollard\nThe kittiwake sat\n")
+    made = service.upload(text).json()
+    service.work()
+    return made
+
+
+@pytest.fixture
+def model(service, dataset):
+    """A trained model."""
+    body = {"displayName": "M", "locale": "en-US", "datasets": [{"self": dataset["self"]}]}
+    made = service.post("models", **body).json()
+    service.work()
+    return service.get(made["self"]).json()

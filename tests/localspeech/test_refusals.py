@@ -19,13 +19,6 @@ def innermost(answer):
     return answer.status_code, body.get("innerError", body)["code"]
 
 
-@pytest.fixture
-def dataset(service):
-    made = service.upload(SimpleUploadedFile("t.txt", b"the ferry\n")).json()
-    service.work()
-    return made
-
-
 def model_body(*datasets, **more):
     references = [{"self": one["self"]} for one in datasets]
     return {"displayName": "M", "locale": "en-US", "datasets": references, **more}
@@ -101,7 +94,7 @@ def test_a_huge_upload_is_refused_before_it_is_read(service):
         content_type="multipart/form-data; boundary=b",
         CONTENT_LENGTH=str(3 * 1024**3),
     )
-    assert innermost(answer) == (413, "FileTooLarge")
+    assert innermost(answer) == (413, "InvalidPayload")
 
 
 def test_an_import_that_finds_nothing_fails_with_its_reason(service):

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from tests.audio import test_archive
+from localspeech.models import SpeechResource
+from tests.audio import speech, test_archive
 from tests.contract import specification
 from tests.localspeech.conftest import Service
 
@@ -16,11 +17,6 @@ OFFICIAL = Path(
     os.environ.get("SPEECH_REFERENCE")
     or Path(__file__).resolve().parents[3] / "shared" / "reference" / "azure"
 ) / "speechtotext-v3.2.json"  # fmt: skip
-
-
-@pytest.fixture
-def service(client, db):
-    return Service(client)
 
 
 def fits(name, answer):
@@ -89,11 +85,49 @@ def test_answers_from_a_project_to_a_test(service, tmp_path):
     fits("DatasetLocales", service.get("datasets/locales"))
 
 
+def test_answers_about_what_a_model_is_used_for(service, other_service, host, model):
+    host.files = {"/clip.wav": speech()[0]}
+    reference = {"self": model["self"]}
+    common = {"displayName": "X", "locale": "en-US", "model": reference}
+    endpoint = fits("Endpoint", service.post("endpoints", **common))
+    urls = [f"{host.address}/clip.wav"]
+    spoken = fits("Transcription", service.post("transcriptions", **common, contentUrls=urls))
+    events = {"modelCompletion": True}
+    hook = {"displayName": "H", "webUrl": host.address, "events": events}
+    hook = fits("WebHook", service.post("webhooks", **hook))
+    source = SpeechResource.objects.get(name="default").resource_id
+    permission = fits(
+        "ModelCopyAuthorization",
+        other_service.post("models:authorizecopy", sourceResourceId=source),
+    )
+    copy = fits("Operation", service.call("POST", model["links"]["copy"], permission))
+    service.work()
+    for kind, one in (
+        ("Endpoint", endpoint), ("Transcription", spoken), ("WebHook", hook), ("Operation", copy),
+    ):  # fmt: skip
+        assert fits(kind, service.get(one["self"]))["status"] == "Succeeded"
+    for kind, path in (
+        ("PaginatedEndpoints", "endpoints"), ("PaginatedTranscriptions", "transcriptions"),
+        ("PaginatedWebHooks", "webhooks"), ("PaginatedFiles", f"{spoken['self']}/files"),
+        ("PaginatedFiles", endpoint["links"]["logs"]),
+    ):  # fmt: skip
+        fits(kind, service.get(path))
+    empty = service.post("datasets", displayName="B", locale="en-US", kind="Language")
+    blocks = fits("Dataset", empty)["links"]
+    service.send_blocks(empty.json(), [b"Moor at the bollard"])
+    fits("UploadedBlocks", service.get(blocks["listBlocks"]))
+
+
 @pytest.mark.parametrize(
     ("status", "method", "path", "body"),
     [
         (404, "GET", f"models/{uuid.UUID(int=9)}", None),
-        (404, "GET", "transcriptions", None),
+        (404, "GET", "healthstatus", None),
+        (400, "POST", "transcriptions", {"displayName": "T", "locale": "en-US"}),
+        (400, "POST", "endpoints", {"displayName": "E", "locale": "en-US",
+                                    "properties": {"timeToLive": "soon"}}),
+        (400, "POST", "webhooks", {"displayName": "W", "webUrl": "x", "events": {}}),
+        (400, "POST", "models:authorizecopy", {}),
         (405, "DELETE", "projects", None),
         (400, "GET", "projects?filter=displayName+like+x", None),
         (400, "GET", "projects?top=-1", None),

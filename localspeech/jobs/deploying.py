@@ -1,0 +1,34 @@
+"""Deploying: the model's merged form is built, loaded and tried before the endpoint succeeds."""
+
+from pathlib import Path
+
+from django.conf import settings
+from django.utils import timezone
+
+from localspeech import storage
+from localspeech.engine.recognition import Recogniser
+from localspeech.jobs.lifecycle import end
+from localspeech.jobs.recognisers import recogniser
+from localspeech.models import CustomModel, Endpoint
+from localspeech.models.entity import Status
+from studio.crashpoints import crashpoint
+
+_SILENCE = bytes(2 * 8000)
+
+
+def deploy(row: Endpoint) -> None:
+    """Load the endpoint's model and decode half a second of silence. Raises EngineError."""
+    loaded(row.custom_model).recognise(_SILENCE)
+    crashpoint("localspeech.deploy.before_commit")
+    end(row, Status.SUCCEEDED)
+
+
+def loaded(model: CustomModel | None) -> Recogniser:
+    """The decoder of a custom model, or of the base model for None.
+
+    A custom model past its last day is answered for by the base model, as the API does it.
+    """
+    folder: Path | None = None
+    if model is not None and model.transcription_ends > timezone.now():
+        folder = storage.local_path(storage.model_folder(model.pk))
+    return recogniser(folder, settings.LOCALSPEECH_CACHE)

@@ -1,0 +1,117 @@
+"""Short audio at an endpoint's own address: the clip in, its text out."""
+
+import time
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.http import HttpRequest, JsonResponse
+
+from localspeech import storage
+from localspeech.api import Key
+from localspeech.doorbell import work_soon
+from localspeech.errors import ApiError, invalid, not_found
+from localspeech.links import owned
+from localspeech.models import Endpoint, Recognition, SpeechResource
+from localspeech.models.entity import FINAL, Status
+from localspeech.routes.common import check_locale
+
+MODES = frozenset({"interactive", "conversation", "dictation"})
+_LARGEST_BODY, _TICKS = 4 * 1024**2, 10_000_000
+_PATIENCE_SECONDS = 45.0
+
+
+def recognition(request: HttpRequest, mode: str) -> JsonResponse:
+    """Recognise the WAV in the body with the endpoint that `cid` names."""
+    try:
+        return JsonResponse(_answer(request, mode))
+    except ApiError as error:
+        headers = {"Retry-After": "5"} if error.status == 503 else {}
+        return JsonResponse(error.body(), status=error.status, headers=headers)
+
+
+def _answer(request: HttpRequest, mode: str) -> dict[str, Any]:
+    resource = _resource(request)
+    if mode not in MODES:
+        raise not_found("recognition mode")
+    if request.method != "POST":
+        raise ApiError(405, "NotAllowed", "Send the audio by POST.")
+    check_locale(request.GET.get("language", ""))
+    endpoint = owned(Endpoint, resource, _cid(request))
+    if endpoint.status == Status.FAILED:
+        message = f"The endpoint {endpoint.display_name} failed to deploy."
+        raise invalid(message, "DeployingFailedModel", "cid")
+    row = _recognised(endpoint, _body(request))
+    if row.status == Status.FAILED:
+        raise invalid(row.error_message, row.error_code, "body")
+    return _shown(row, request.GET.get("format", "simple") == "detailed")
+
+
+def _resource(request: HttpRequest) -> SpeechResource:
+    resource = Key().authenticate(request, request.headers.get(Key.param_name))
+    if resource is None:
+        message = "Access denied: the subscription key is missing or not valid for this service."
+        raise ApiError(401, "Unauthorized", message)
+    return resource
+
+
+def _cid(request: HttpRequest) -> UUID:
+    try:
+        return UUID(request.GET.get("cid", ""))
+    except ValueError:
+        raise invalid("cid must be an endpoint's ID.", "InvalidParameterValue", "cid") from None
+
+
+def _body(request: HttpRequest) -> bytes:
+    announced = int(request.headers.get("Content-Length") or 0)
+    body = b"" if announced > _LARGEST_BODY else request.read(_LARGEST_BODY + 1)
+    if max(announced, len(body)) > _LARGEST_BODY:
+        message = "The audio is too long; send at most 60 s, or use a batch transcription."
+        raise ApiError(413, "InvalidRequest", message, "InvalidPayload", "body")
+    if not body:
+        raise invalid("The request holds no audio.", "EmptyAudioFile", "body")
+    return body
+
+
+def _recognised(endpoint: Endpoint, audio: bytes) -> Recognition:
+    """The clip's row when a worker has ended it; nothing of it stays behind."""
+    with transaction.atomic():
+        row = Recognition.objects.create(resource=endpoint.resource, endpoint=endpoint)
+        storage.keep(row.pk, storage.DATA, "Audio", audio)
+        work_soon(row)
+    try:
+        if _patiently(lambda: _is_ended(row)):
+            return row
+        raise ApiError(503, "ServiceUnavailable", "The engine is busy; try again in a moment.")
+    finally:
+        Recognition.objects.filter(pk=row.pk).delete()
+        storage.forget(row.pk)
+
+
+def _is_ended(row: Recognition) -> bool:
+    row.refresh_from_db()
+    return row.status in FINAL
+
+
+def _patiently(is_done: Callable[[], bool]) -> bool:
+    end, pause = time.monotonic() + _PATIENCE_SECONDS, 0.02
+    while not is_done():
+        if time.monotonic() > end:
+            return False
+        time.sleep(pause)
+        pause = min(pause * 1.3, 0.25)
+    return True
+
+
+def _shown(row: Recognition, is_detailed: bool) -> dict[str, Any]:
+    status = "Success" if row.text else "NoMatch"
+    shown: dict[str, Any] = {
+        "RecognitionStatus": status,
+        "Offset": 0,
+        "Duration": round(row.seconds * _TICKS),
+    }
+    if is_detailed and row.text:
+        forms = dict.fromkeys(("Lexical", "ITN", "MaskedITN", "Display"), row.text)
+        return shown | {"NBest": [forms]}
+    return shown | ({"DisplayText": row.text} if row.text else {})
