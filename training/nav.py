@@ -30,7 +30,7 @@ _PROJECT = (
     ("datasets", _("Speech datasets"), "dataset", {"new_dataset", "dataset"}),
     ("models", _("Train custom models"), "model", {"model", "wizard"}),
     ("tests", _("Test models"), "test", {"new_test", "test"}),
-    ("endpoints", _("Deploy models"), "deploy", {"new_endpoint"}),
+    ("endpoints", _("Deploy models"), "deploy", {"new_endpoint", "endpoint", "change_model"}),
 )
 
 

@@ -37,6 +37,10 @@ _project = [
     path("tests/new/", tests.new_test, name="new_test"),
     path("tests/<int:pk>/", tests.test, name="test"),
     path("endpoints/", endpoints.endpoints, name="endpoints"),
+    path("endpoints/new/", endpoints.new_endpoint, name="new_endpoint"),
+    path("endpoints/<int:pk>/", endpoints.endpoint, name="endpoint"),
+    path("endpoints/<int:pk>/model/", endpoints.change_model, name="change_model"),
+    path("endpoints/<int:pk>/try/", endpoints.try_endpoint, name="try_endpoint"),
 ]
 
 urlpatterns = [

@@ -6,9 +6,12 @@ from training.urls import urlpatterns
 
 _ACTIONS = {
     "setup", "load_sample", "download", "switch_person", "manifest", "train", "discard_draft",
-    "resume", "presence", "switcher", "keep_grid", "project",
+    "resume", "presence", "switcher", "keep_grid", "project", "try_endpoint",
 }  # fmt: skip
-_OF_OBJECT = {"dataset": "dataset", "model": "model", "test": "test", "edit_resource": "resource"}
+_OF_OBJECT = {
+    "dataset": "dataset", "model": "model", "test": "test", "edit_resource": "resource",
+    "endpoint": "endpoint", "change_model": "endpoint",
+}  # fmt: skip
 
 
 def names():

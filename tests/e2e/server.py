@@ -107,6 +107,18 @@ class Server:
         with urllib.request.urlopen(self.address + path, timeout=10) as answer:
             return answer.status
 
+    def manage(self, *arguments):
+        """What a command prints, run beside the server."""
+        return subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            cwd=ROOT, env=self.environment, check=True, capture_output=True, text=True,
+        ).stdout  # fmt: skip
+
+    @property
+    def local_key(self):
+        """The key of the local service's first resource."""
+        return (Path(self.environment["STUDIO_DATA"]) / "secrets" / "localspeech_key").read_text()
+
     @staticmethod
     def wait_for(condition, seconds, message="it did not happen in time"):
         """Look again and again."""

@@ -105,9 +105,11 @@ def few(user):
         remote_self=f"{ORIGIN}/evaluations/1", results1=RESULTS1, results2=RESULTS2,
         created_by=user,
     )  # fmt: skip
-    Endpoint.objects.create(
+    address = f"{resource.address}/speech/recognition/interactive/cognitiveservices/v1?cid=1"
+    endpoint = Endpoint.objects.create(
         project=project, custom_model=model, display_name="Harbour live", submission="submitted",
-        status="Succeeded", remote_self=f"{ORIGIN}/endpoints/1",
+        status="Succeeded", remote_self=f"{ORIGIN}/endpoints/1", created_by=user,
+        raw={"self": f"{ORIGIN}/endpoints/1", "links": {"restInteractive": address}},
     )  # fmt: skip
     draft = TrainingDraft.objects.create(
         project=project, base_model=base, display_name="Next harbour model", created_by=user,
@@ -119,7 +121,7 @@ def few(user):
     events.record("succeeded", model)
     return SimpleNamespace(
         user=user, resource=resource, project=project, base=base, dataset=text, sound=sound,
-        model=model, test=test, draft=draft,
+        model=model, test=test, draft=draft, endpoint=endpoint,
     )  # fmt: skip
 
 
@@ -129,6 +131,7 @@ def running(user):
     for row in (world.dataset, world.model):
         type(row).objects.filter(pk=row.pk).update(status="Running")
     Evaluation.objects.filter(pk=world.test.pk).update(status="Running", results1={}, results2={})
+    Endpoint.objects.filter(pk=world.endpoint.pk).update(status="Running")
     return world
 
 
@@ -145,6 +148,9 @@ def failed(user):
     )  # fmt: skip
     type(world.test).objects.filter(pk=world.test.pk).update(
         status="Running", trouble="The service did not answer in time.", results1={}, results2={}
+    )
+    Endpoint.objects.filter(pk=world.endpoint.pk).update(
+        status="Failed", error_message="The model could not be loaded."
     )
     type(world.resource).objects.filter(pk=world.resource.pk).update(
         trouble="The service refused the key; enter a valid one under Resources."

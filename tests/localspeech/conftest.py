@@ -2,8 +2,6 @@
 
 import base64
 import json
-import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import quote
 
 import pytest
@@ -23,6 +21,7 @@ from localspeech.models import (
     WebHook,
 )
 from localspeech.models.resource import new_resource
+from tests.host import running_host
 
 ROOT = "/speechtotext/v3.2"
 
@@ -106,46 +105,12 @@ def other_service(client, db):
     return found
 
 
-class Host(ThreadingHTTPServer):
-    """A host of somebody else: gives files, meets challenges, and notes what it is sent."""
-
-    def __init__(self):
-        super().__init__(("127.0.0.1", 0), _Handler)
-        self.files, self.received, self.status = {}, [], 200
-        self.address = f"http://127.0.0.1:{self.server_port}"
-
-
-class _Handler(BaseHTTPRequestHandler):
-    def do_GET(self):
-        self._answer(200 if self.path in self.server.files else 404,
-                     self.server.files.get(self.path, b""))  # fmt: skip
-
-    def do_POST(self):
-        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-        self.server.received.append((self.path, dict(self.headers), body))
-        token = self.path.partition("validationToken=")[2]
-        self._answer(self.server.status, token.encode())
-
-    def _answer(self, status, body):
-        self.send_response(status)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_):
-        pass
-
-
 @pytest.fixture
 def host(settings):
     """A real host on loopback, which this service may reach."""
     settings.LOCALSPEECH_ALLOW_PRIVATE_URLS = True
-    with Host() as server:
-        thread = threading.Thread(target=server.serve_forever, args=(0.02,))
-        thread.start()
+    with running_host() as server:
         yield server
-        server.shutdown()
-        thread.join()
 
 
 @pytest.fixture

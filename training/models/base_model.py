@@ -38,7 +38,7 @@ class BaseModel(models.Model):
     @property
     def remote_id(self) -> str:
         """The last segment of `self`."""
-        return self.remote_self.rstrip("/").rpartition("/")[2]
+        return self.remote_self.partition("?")[0].rstrip("/").rpartition("/")[2]
 
     def can_adapt(self, now: datetime | None = None) -> bool:
         """Whether a model can still be trained from it."""

@@ -1,6 +1,8 @@
 """A deployed model."""
 
 from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from training.models.base_model import BaseModel
 from training.models.custom_model import CustomModel
@@ -10,7 +12,10 @@ from training.models.resource import Resource
 
 
 class Endpoint(RemoteObject):
-    """An address that recognises speech with one model."""
+    """An address that recognises speech with one model.
+
+    `logging_enabled`: whether the service keeps what it hears and answers.
+    """
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="endpoints")
     custom_model = models.ForeignKey(
@@ -19,6 +24,7 @@ class Endpoint(RemoteObject):
     base_model = models.ForeignKey(
         BaseModel, null=True, on_delete=models.SET_NULL, related_name="endpoints"
     )
+    logging_enabled = models.BooleanField(_("content logging"), default=False)
 
     class Meta(RemoteObject.Meta):
         abstract = False
@@ -28,6 +34,10 @@ class Endpoint(RemoteObject):
     def resource(self) -> Resource:
         """The resource that hosts it."""
         return self.project.resource
+
+    def get_absolute_url(self) -> str:
+        """Its page."""
+        return reverse("endpoint", args=[self.project_id, self.pk])
 
     @property
     def model(self) -> CustomModel | BaseModel | None:

@@ -12,6 +12,7 @@ _KINDS = {
     "dataset": _("dataset"),
     "custommodel": _("model"),
     "evaluation": _("test"),
+    "endpoint": _("endpoint"),
 }
 
 
@@ -23,6 +24,7 @@ class Event(models.Model):
         SUCCEEDED = "succeeded", _("succeeded")
         FAILED = "failed", _("failed")
         DELETED = "deleted", _("deleted")
+        CHANGED = "changed", _("changed")
 
     at = models.DateTimeField(default=timezone.now, db_index=True)
     verb = models.CharField(max_length=12, choices=Verb)

@@ -63,7 +63,13 @@ class RemoteObject(models.Model):
     @property
     def remote_id(self) -> str:
         """The last segment of `self`, which is how the API names an object."""
-        return self.remote_self.rstrip("/").rpartition("/")[2]
+        return self.remote_self.partition("?")[0].rstrip("/").rpartition("/")[2]
+
+    def link(self, name: str) -> str:
+        """One of the links that the service gave with the object; "" when it gave none."""
+        links = self.raw.get("links") if isinstance(self.raw, dict) else None
+        found = links.get(name) if isinstance(links, dict) else None
+        return found if isinstance(found, str) else ""
 
     @property
     def is_final(self) -> bool:

@@ -1,15 +1,27 @@
 """How each kind of row is looked up and posted on its service."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from django.utils.translation import gettext as _
 
-from training.models import BaseModel, CustomModel, Dataset, Evaluation, Project, RemoteObject
+from studio.crashpoints import crashpoint
+from training.enums import FINAL
+from training.models import (
+    BaseModel,
+    CustomModel,
+    Dataset,
+    Endpoint,
+    Evaluation,
+    Project,
+    RemoteObject,
+)
 from training.speechapi import types
 from training.speechapi.client import SpeechClient, created_since
+from training.speechapi.datasets import BLOCK_SIZE
 
+E = TypeVar("E", bound=types.Entity)
 KEY_PROPERTY = "studioSubmission"
 _CLOCK_SKEW = timedelta(minutes=10)
 
@@ -41,9 +53,13 @@ def since(row: RemoteObject) -> str:
     return created_since(row.created_at - _CLOCK_SKEW)
 
 
-def _with_key(found: Iterable[types.Entity], row: RemoteObject) -> types.Entity | None:
+def _having_key(found: Iterable[E], row: RemoteObject) -> Iterator[E]:
     key = str(row.submission_key)
-    return next((one for one in found if one.custom_properties.get(KEY_PROPERTY) == key), None)
+    return (one for one in found if one.custom_properties.get(KEY_PROPERTY) == key)
+
+
+def _with_key(found: Iterable[types.Entity], row: RemoteObject) -> types.Entity | None:
+    return next(_having_key(found, row), None)
 
 
 def _check_project(project: Project) -> None:
@@ -69,15 +85,19 @@ class ProjectCourier:
 
 
 class DatasetCourier:
-    """Datasets go as a file of ours or as a URL."""
+    """Datasets go as a URL, a form, or in blocks, which go on where they broke off."""
 
     def check_ready(self, row: Dataset) -> None:
         """Needs its project on the service."""
         _check_project(row.project)
 
     def find(self, client: SpeechClient, row: Dataset) -> types.Entity | None:
-        """Look the key up in the list."""
-        return _with_key(client.datasets(since(row)), row)
+        """Look the key up in the list; what had not been sent of its file is sent now."""
+        found = next(_having_key(client.datasets(since(row)), row), None)
+        if found is None or not row.file or not found.upload_blocks or found.status in FINAL:
+            return found
+        with row.file.open("rb") as file:
+            return client.send_in_blocks(found, file)
 
     def post(self, client: SpeechClient, row: Dataset) -> types.Entity:
         """Upload the file, or name the URL."""
@@ -91,7 +111,11 @@ class DatasetCourier:
         if not row.file:
             return client.create_dataset(*common, row.content_url, properties(row))
         with row.file.open("rb") as file:
-            return client.upload_dataset(*common, row.file_name, file, properties(row))
+            if client.takes_forms and row.file.size <= BLOCK_SIZE:
+                return client.upload_dataset(*common, row.file_name, file, properties(row))
+            made = client.create_dataset(*common, "", properties(row))
+            crashpoint("training.submit.between_blocks")
+            return client.send_in_blocks(made, file)
 
 
 class ModelCourier:
@@ -147,9 +171,34 @@ class EvaluationCourier:
         )
 
 
+class EndpointCourier:
+    """Endpoints need their model on the service; the form saw to it."""
+
+    def check_ready(self, row: Endpoint) -> None:
+        """Needs its project on the service."""
+        _check_project(row.project)
+
+    def find(self, client: SpeechClient, row: Endpoint) -> types.Entity | None:
+        """Look the key up in the list."""
+        return _with_key(client.endpoints(since(row)), row)
+
+    def post(self, client: SpeechClient, row: Endpoint) -> types.Entity:
+        """Deploy the model."""
+        return client.create_endpoint(
+            row.display_name,
+            row.project.locale,
+            row.description,
+            row.project.remote_self,
+            row.model.remote_self if row.model else "",
+            row.logging_enabled,
+            properties(row),
+        )
+
+
 COURIERS: dict[str, Courier] = {
     "project": ProjectCourier(),
     "dataset": DatasetCourier(),
     "custommodel": ModelCourier(),
     "evaluation": EvaluationCourier(),
+    "endpoint": EndpointCourier(),
 }

@@ -19,7 +19,7 @@ def list_files(row: Any) -> list[File]:
     if not row.remote_self:
         return []
     with connection.client(row.resource) as client:
-        return client.files(row.remote_self)
+        return client.files(row.remote_self, row.link("files"))
 
 
 def open_file(row: Any, file_id: str) -> tuple[str, Iterator[bytes]]:
@@ -29,7 +29,8 @@ def open_file(row: Any, file_id: str) -> tuple[str, Iterator[bytes]]:
     """
     with ExitStack() as stack:
         client = stack.enter_context(connection.client(row.resource))
-        found = next((one for one in client.files(row.remote_self) if one.id == file_id), None)
+        listed = client.files(row.remote_self, row.link("files"))
+        found = next((one for one in listed if one.id == file_id), None)
         if found is None:
             raise NotFound("The service has no such file any more.", status=404)
         response = stack.enter_context(client.content(found))
@@ -50,7 +51,8 @@ def manifest(model: Any) -> Mapping[str, Any]:
 def evaluation_details(row: RemoteObject) -> list[dict[str, Any]]:
     """Utterances with both models' texts, when the service offers them in our form."""
     with connection.client(row.resource) as client:  # type: ignore[attr-defined]
-        found = [one for one in client.files(row.remote_self) if one.kind == "EvaluationDetails"]
+        listed = client.files(row.remote_self, row.link("files"))
+        found = [one for one in listed if one.kind == "EvaluationDetails"]
         if not found or (found[0].size or 0) > _LARGEST_DETAILS:
             return []
         try:

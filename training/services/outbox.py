@@ -14,7 +14,15 @@ from django.utils import timezone
 from studio import claims
 from studio.crashpoints import crashpoint
 from training.enums import Submission
-from training.models import CustomModel, Dataset, Evaluation, Project, RemoteObject, Resource
+from training.models import (
+    CustomModel,
+    Dataset,
+    Endpoint,
+    Evaluation,
+    Project,
+    RemoteObject,
+    Resource,
+)
 from training.services import connection, sync
 from training.services.couriers import COURIERS, NotYet
 from training.services.delays import after_failures
@@ -27,6 +35,7 @@ KINDS: dict[str, type[RemoteObject]] = {
     "dataset": Dataset,
     "custommodel": CustomModel,
     "evaluation": Evaluation,
+    "endpoint": Endpoint,
 }
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from studio import claims
 from studio.crashpoints import crashpoint
 from training.enums import FINAL, Submission
-from training.models import CustomModel, Dataset, Evaluation, RemoteObject, Resource
+from training.models import CustomModel, Dataset, Endpoint, Evaluation, RemoteObject, Resource
 from training.services import connection, sync
 from training.services.couriers import since
 from training.services.delays import after_failures, until_next_poll
@@ -27,6 +27,7 @@ _FOLLOWED: tuple[tuple[type[RemoteObject], str, type[types.Entity]], ...] = (
     (Dataset, "datasets", types.Dataset),
     (CustomModel, "models", types.CustomModel),
     (Evaluation, "evaluations", types.Evaluation),
+    (Endpoint, "endpoints", types.Endpoint),
 )
 
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from training.enums import Submission
-from training.models import CustomModel, Dataset, Evaluation, Event, RemoteObject, User
+from training.models import CustomModel, Dataset, Endpoint, Evaluation, Event, RemoteObject, User
 from training.models.evaluation import evaluations_of
 from training.services import connection, events
 from training.speechapi.errors import NotFound, SpeechApiError
@@ -20,6 +20,7 @@ KINDS: dict[str, type[RemoteObject]] = {
     "datasets": Dataset,
     "models": CustomModel,
     "tests": Evaluation,
+    "endpoints": Endpoint,
 }
 
 

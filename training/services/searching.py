@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from training.models import CustomModel, Dataset, Evaluation, Project, RemoteObject
+from training.models import CustomModel, Dataset, Endpoint, Evaluation, Project, RemoteObject
 
 _MOST = 20
 _KINDS: tuple[tuple[str | Promise, type[RemoteObject]], ...] = (
@@ -15,6 +15,7 @@ _KINDS: tuple[tuple[str | Promise, type[RemoteObject]], ...] = (
     (_("Speech datasets"), Dataset),
     (_("Custom models"), CustomModel),
     (_("Tests"), Evaluation),
+    (_("Endpoints"), Endpoint),
 )
 
 

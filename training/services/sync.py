@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from training.enums import Status, Submission
-from training.models import CustomModel, Evaluation, Event, RemoteObject
+from training.models import BaseModel, CustomModel, Endpoint, Evaluation, Event, RemoteObject
 from training.models.evaluation import evaluations_of
 from training.services import events
 from training.services.doorbell import submit_soon
@@ -35,6 +35,13 @@ def refused(row: RemoteObject, code: str, message: str) -> None:
 def updated(row: RemoteObject, remote: types.Entity) -> None:
     """The service's present view of a submitted row."""
     _write(row, {"trouble": "", **_seen(remote)})
+
+
+def redeployed(row: Endpoint, remote: types.Endpoint, model: CustomModel | BaseModel) -> None:
+    """The service has taken another model for an endpoint."""
+    custom = model if isinstance(model, CustomModel) else None
+    base = model if isinstance(model, BaseModel) else None
+    _write(row, {"custom_model": custom, "base_model": base, "trouble": "", **_seen(remote)})
 
 
 def vanished(row: RemoteObject) -> None:
@@ -95,6 +102,8 @@ def _own(remote: types.Entity) -> dict[str, Any]:
             return found
         case types.Evaluation():
             return {"results1": remote.results1, "results2": remote.results2}
+        case types.Endpoint() if remote.logging_enabled is not None:
+            return {"logging_enabled": remote.logging_enabled}
     return {}
 
 

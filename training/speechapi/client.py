@@ -1,49 +1,18 @@
 """One method for each operation of the Speech to text REST API that the dashboard needs."""
 
-import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import IO, Any, Self, TypeVar
-
-import requests
+from typing import IO, Any
 
 from training.speechapi import types
-from training.speechapi.errors import Garbled
-from training.speechapi.forms import MultipartForm
-from training.speechapi.session import SpeechSession, retry_after
-from training.speechapi.versions import VERSIONS
-
-E = TypeVar("E", bound=types.Entity)
-_PAGE_SIZE = 100
-_MOST_PAGES = 1000
+from training.speechapi.copying import CopyOperations
+from training.speechapi.datasets import DatasetOperations
+from training.speechapi.hooks import HookOperations
+from training.speechapi.operations import named, with_query
 
 
-class SpeechClient:
-    """A connection to one resource. Every method raises a SpeechApiError when it fails.
-
-    `before_each_call` may wait, or raise a SpeechApiError, to keep the resource's quota.
-    `wished_pause` is the longest Retry-After, in seconds, among the lists read so far.
-    """
-
-    def __init__(
-        self,
-        base_url: str,
-        key: str,
-        api_version: str = "3.2",
-        before_each_call: Callable[[], None] | None = None,
-    ) -> None:
-        self._session = SpeechSession(base_url, key, before_each_call)
-        self._version = VERSIONS[api_version]
-        self.wished_pause: float | None = None
-
-    def __repr__(self) -> str:
-        return f"SpeechClient({self._session!r}, {self._version.name})"
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._session.close()
+class SpeechClient(DatasetOperations, CopyOperations, HookOperations):
+    """Projects, models, tests, endpoints and transcriptions of one resource, and their lists."""
 
     def projects(self, query: str = "") -> Iterator[types.Project]:
         """All projects that match the filter."""
@@ -69,65 +38,16 @@ class SpeechClient:
         """All endpoints that match the filter."""
         return self._list("endpoints", types.Endpoint, query)
 
-    def get(self, kind: type[E], self_link: str) -> E:
-        """One object by its `self`."""
-        return kind.parse(self._session.json("GET", self_link)[0])
-
-    def delete(self, self_link: str) -> None:
-        """Delete an object; one that is gone already is no error."""
-        self._session.send("DELETE", self_link)
+    def transcriptions(self, query: str = "") -> Iterator[types.Transcription]:
+        """All batch transcriptions that match the filter."""
+        return self._list("transcriptions", types.Transcription, query)
 
     def create_project(
         self, display_name: str, locale: str, description: str, properties: Mapping[str, str]
     ) -> types.Project:
         """Create a project."""
-        body = _body(display_name, locale, description, properties)
+        body = named(display_name, locale, description, properties)
         return self._create("projects", types.Project, body)
-
-    def create_dataset(
-        self,
-        kind: str,
-        display_name: str,
-        locale: str,
-        description: str,
-        project: str,
-        content_url: str,
-        properties: Mapping[str, str],
-    ) -> types.Dataset:
-        """Create a dataset that the service fetches from a URL."""
-        body = _body(display_name, locale, description, properties, project)
-        return self._create(
-            "datasets", types.Dataset, body | {"kind": kind, "contentUrl": content_url}
-        )
-
-    def upload_dataset(
-        self,
-        kind: str,
-        display_name: str,
-        locale: str,
-        description: str,
-        project: str,
-        file_name: str,
-        file: IO[bytes],
-        properties: Mapping[str, str],
-    ) -> types.Dataset:
-        """Create a dataset from a file, which is streamed (v3.2 only)."""
-        values = {
-            "displayName": display_name,
-            "locale": locale,
-            "kind": kind,
-            "description": description,
-            "project": json.dumps({"self": project}),
-            "customProperties": json.dumps(dict(properties)),
-        }
-        form = MultipartForm(values, "data", file_name, file)
-        body, _ = self._session.json(
-            "POST",
-            self._version.address("datasets/upload"),
-            data=form,
-            headers={"Content-Type": form.content_type, "Content-Length": str(len(form))},
-        )
-        return types.Dataset.parse(body)
 
     def create_model(
         self,
@@ -141,7 +61,7 @@ class SpeechClient:
         properties: Mapping[str, str],
     ) -> types.CustomModel:
         """Start a training."""
-        body = _body(display_name, locale, description, properties, project)
+        body = named(display_name, locale, description, properties, project)
         body["datasets"] = [{"self": dataset} for dataset in datasets]
         if base_model:
             body["baseModel"] = {"self": base_model}
@@ -161,96 +81,66 @@ class SpeechClient:
         properties: Mapping[str, str],
     ) -> types.Evaluation:
         """Start a test."""
-        body = _body(
-            display_name,
-            locale,
-            description,
-            {**properties, "testingKind": "Evaluation"},
-            project,
-        )
+        kind = {**properties, "testingKind": "Evaluation"}
+        body = named(display_name, locale, description, kind, project)
         for name, link in (("dataset", dataset), ("model1", model1), ("model2", model2)):
             body[name] = {"self": link}
         return self._create("evaluations", types.Evaluation, body)
 
-    def locales(self, collection: str) -> list[str]:
-        """Locales that a collection ("projects", "models", ...) allows.
+    def create_endpoint(
+        self,
+        display_name: str,
+        locale: str,
+        description: str,
+        project: str,
+        model: str,
+        logging_enabled: bool,
+        properties: Mapping[str, str],
+    ) -> types.Endpoint:
+        """Deploy a model."""
+        body = named(display_name, locale, description, properties, project)
+        body |= {"model": {"self": model}, "properties": {"loggingEnabled": logging_enabled}}
+        return self._create("endpoints", types.Endpoint, body)
 
-        Most answer a list; datasets answer the kinds under each locale.
-        """
-        answer = self._session.send("GET", self._version.address(f"{collection}/locales"))
-        try:
-            body = answer.json()
-        except ValueError as error:
-            raise Garbled("The service's list of locales could not be read.") from error
-        return sorted({str(locale) for locale in body})
+    def set_logging(self, self_link: str, enabled: bool) -> types.Endpoint:
+        """Switch an endpoint's content logging, which has another name than on creation."""
+        changes = {"properties": {"contentLoggingEnabled": enabled}}
+        return self.update(types.Endpoint, self_link, **changes)
 
-    def files(self, self_link: str) -> list[types.File]:
-        """The files of a dataset, model or evaluation."""
-        return [types.File.parse(raw) for raw in self._pages(_below(self_link, "files"))]
+    def create_transcription(
+        self,
+        display_name: str,
+        locale: str,
+        content_urls: Sequence[str],
+        model: str = "",
+        project: str = "",
+        dataset: str = "",
+    ) -> types.Transcription:
+        """Start a batch transcription of addresses, or of a dataset."""
+        body = named(display_name, locale, "", {}, project)
+        body["properties"] = {"wordLevelTimestampsEnabled": True}
+        if self._version.style == "query":
+            body["properties"]["timeToLiveHours"] = 48
+        if content_urls:
+            body["contentUrls"] = list(content_urls)
+        for name, link in (("model", model), ("dataset", dataset)):
+            if link:
+                body[name] = {"self": link}
+        path = "transcriptions" if self._version.style == "path" else "transcriptions:submit"
+        return self._create(path, types.Transcription, body)
 
-    def manifest(self, self_link: str) -> Mapping[str, Any]:
-        """A model's manifest as the service gives it."""
-        manifest: Mapping[str, Any] = self._session.json("GET", _below(self_link, "manifest"))[0]
-        return manifest
-
-    def content(self, file: types.File) -> requests.Response:
-        """The content of a file as an open stream; close it."""
-        return self._session.download(file.content_url)
-
-    def _create(self, path: str, kind: type[E], body: Mapping[str, Any]) -> E:
-        return kind.parse(self._session.json("POST", self._version.address(path), json=body)[0])
-
-    def _list(self, path: str, kind: type[E], query: str) -> Iterator[E]:
-        address = self._version.address(path)
-        parameters: dict[str, Any] = {"top": _PAGE_SIZE}
-        if query:
-            parameters["filter"] = query
-        for raw in self._pages(address, parameters):
-            yield kind.parse(raw)
-
-    def _pages(self, address: str, parameters: Mapping[str, Any] | None = None) -> Iterator[Any]:
-        seen: set[str] = set()
-        following: str | None = address
-        while following and following not in seen and len(seen) < _MOST_PAGES:
-            seen.add(following)
-            body, response = self._session.json("GET", following, params=parameters)
-            self._note_pause(response)
-            values = body.get("values")
-            if not isinstance(values, list):
-                raise Garbled("The service answered a list without its values.")
-            yield from values
-            following, parameters = body.get("@nextLink"), None
-
-    def _note_pause(self, response: requests.Response) -> None:
-        wish = retry_after(response)
-        if wish is not None:
-            self.wished_pause = max(wish, self.wished_pause or 0)
+    def recognise(self, endpoint: types.Endpoint, audio: IO[bytes]) -> types.Recognition:
+        """What an endpoint hears in a short WAV; the key only goes to the resource's own host."""
+        address = with_query(endpoint.interactive_link, "language", endpoint.locale)
+        body: Any = self._json(
+            "POST",
+            with_query(address, "format", "detailed"),
+            data=audio,
+            headers={"Content-Type": "audio/wav; codecs=audio/pcm; samplerate=16000"},
+        )
+        return types.Recognition.parse(body)
 
 
 def created_since(moment: datetime) -> str:
     """A filter for objects created at or after a moment."""
     return f"createdDateTime ge {moment.strftime('%Y-%m-%dT%H:%M:%SZ')}"
-
-
-def _below(self_link: str, name: str) -> str:
-    path, mark, query = self_link.partition("?")
-    return f"{path.rstrip('/')}/{name}{mark}{query}"
-
-
-def _body(
-    display_name: str,
-    locale: str,
-    description: str,
-    properties: Mapping[str, str],
-    project: str = "",
-) -> dict[str, Any]:
-    body: dict[str, Any] = {
-        "displayName": display_name,
-        "locale": locale,
-        "customProperties": dict(properties),
-    }
-    if description:
-        body["description"] = description
-    if project:
-        body["project"] = {"self": project}
-    return body

@@ -86,19 +86,37 @@ _ADVICE: Mapping[str, str] = {
     "InvalidDataset": "One of the datasets cannot be used for this; choose another one.",
     "DataImportFailed": "The data could not be read; check its format and upload it again.",
     "NoUtf8WithBom": "Save the file as UTF-8 with a byte order mark and upload it again.",
-    "InvalidLocale": "The locale is not supported, or differs between the chosen parts.",
+    "InvalidLocale": (
+        "The locale is not supported, or differs between the chosen parts; choose parts of one "
+        "locale."
+    ),
     "InvalidBaseModel": "The base model cannot be used here; choose the newest one.",
     "InvalidAdaptationMapping": (
         "The base model cannot be adapted with this kind of data; choose other data or a newer "
         "base model."
     ),
     "ModelDeprecated": "The base model can no longer be adapted; choose the newest one.",
-    "ModelMismatch": "The models belong to different locales or resources.",
-    "ModelNotDeployable": "This model cannot be deployed to an endpoint.",
-    "DeployingFailedModel": "The model failed, so it cannot be deployed.",
+    "ModelMismatch": (
+        "The models belong to different locales or resources; choose two of the same."
+    ),
+    "ModelNotDeployable": (
+        "This model cannot be deployed to an endpoint; choose another, or train on a newer base."
+    ),
+    "DeployingFailedModel": (
+        "The model failed, so it cannot be deployed; choose one that succeeded."
+    ),
     "QuotaViolation": "The resource's quota is used up; delete what is not needed.",
     "SkuLimitsExist": "The resource's pricing tier does not allow more; delete some or upgrade.",
     "DeleteNotAllowed": "It cannot be deleted while it is being worked on; try again later.",
+    "EndpointLoggingNotSupported": (
+        "This resource cannot log what its endpoints hear; switch logging off, or give the "
+        "resource a storage of its own."
+    ),
+    "InvalidAudioFormat": "Send a WAV file: PCM, 16 bit, mono, 16,000 or 8,000 Hz.",
+    "EmptyAudioFile": "The file holds no sound; record or choose another one.",
+    "InvalidSourceAzureResourceId": (
+        "The ID of the source resource is not right; copy it from its page in Azure, whole."
+    ),
     "ModelCopyAuthorizationExpired": "The permission to copy ran out; start the copy again.",
 }
 

@@ -9,6 +9,11 @@ from training.speechapi.errors import Garbled
 from training.speechapi.fields import Raw
 
 
+def last_segment(link: str) -> str:
+    """The id inside a link, whose query names the version in newer ones."""
+    return link.partition("?")[0].rstrip("/").rpartition("/")[2]
+
+
 @dataclass(frozen=True)
 class Entity:
     """Common to all objects. `self` names the object; its last segment is the id."""
@@ -28,7 +33,7 @@ class Entity:
     @property
     def id(self) -> str:
         """The last segment of `self`."""
-        return self.self_link.rstrip("/").rpartition("/")[2]
+        return last_segment(self.self_link)
 
     @classmethod
     def parse(cls, raw: Any) -> Self:
@@ -74,11 +79,18 @@ class Dataset(Entity):
     accepted_line_count: int | None
     rejected_line_count: int | None
     duration: timedelta | None
+    upload_blocks: str
+    list_blocks: str
+    commit_blocks: str
 
     @classmethod
     def _own(cls, raw: Raw) -> dict[str, Any]:
         properties = fields.nested(raw, "properties")
+        links = fields.nested(raw, "links")
         return {
+            "upload_blocks": fields.text(links, "uploadBlocks"),
+            "list_blocks": fields.text(links, "listBlocks"),
+            "commit_blocks": fields.text(links, "commitBlocks"),
             "kind": fields.text(raw, "kind"),
             "project": fields.reference(raw, "project"),
             "accepted_line_count": fields.count(properties, "acceptedLineCount"),
@@ -118,6 +130,7 @@ class CustomModel(Entity):
     project: str
     weight_percent: int | None
     transcription_ends: datetime | None
+    copy_link: str
 
     @classmethod
     def _own(cls, raw: Raw) -> dict[str, Any]:
@@ -132,6 +145,7 @@ class CustomModel(Entity):
             "transcription_ends": fields.moment(
                 fields.nested(properties, "deprecationDates"), "transcriptionDateTime"
             ),
+            "copy_link": fields.text(fields.nested(raw, "links"), "copy"),
         }
 
 
@@ -180,7 +194,26 @@ def _results(properties: Raw, number: str) -> dict[str, float | int]:
 
 @dataclass(frozen=True)
 class Endpoint(Entity):
-    """A deployed model."""
+    """A deployed model. `interactive_link` answers short audio; newer versions do not give it."""
+
+    model: str
+    project: str
+    logging_enabled: bool | None
+    interactive_link: str
+
+    @classmethod
+    def _own(cls, raw: Raw) -> dict[str, Any]:
+        return {
+            "model": fields.reference(raw, "model"),
+            "project": fields.reference(raw, "project"),
+            "logging_enabled": fields.flag(fields.nested(raw, "properties"), "loggingEnabled"),
+            "interactive_link": fields.text(fields.nested(raw, "links"), "restInteractive"),
+        }
+
+
+@dataclass(frozen=True)
+class Transcription(Entity):
+    """A batch transcription."""
 
     model: str
     project: str
@@ -191,6 +224,121 @@ class Endpoint(Entity):
             "model": fields.reference(raw, "model"),
             "project": fields.reference(raw, "project"),
         }
+
+
+@dataclass(frozen=True)
+class WebHook(Entity):
+    """A registered address and the events that it wants."""
+
+    web_url: str
+    events: frozenset[str]
+    ping_link: str
+    test_link: str
+
+    @classmethod
+    def _own(cls, raw: Raw) -> dict[str, Any]:
+        wanted = fields.nested(raw, "events")
+        links = _unswapped(fields.nested(raw, "links"))
+        return {
+            "web_url": fields.text(raw, "webUrl"),
+            "events": frozenset(str(name) for name, value in wanted.items() if value is True),
+            "ping_link": links.get("ping", ""),
+            "test_link": links.get("test", ""),
+        }
+
+
+def _unswapped(links: Raw) -> dict[str, str]:
+    """Links by the action in their path: the official example has the two names swapped."""
+    found = [value for value in links.values() if isinstance(value, str)]
+    return {link.partition("?")[0].rpartition(":")[2]: link for link in found}
+
+
+@dataclass(frozen=True)
+class Blocks:
+    """Names and sizes of a dataset's blocks."""
+
+    committed: dict[str, int]
+    uncommitted: dict[str, int]
+
+    @classmethod
+    def parse(cls, raw: Raw) -> Self:
+        """Lists that are absent are empty."""
+        return cls(_sizes(raw, "committedBlocks"), _sizes(raw, "uncommittedBlocks"))
+
+
+def _sizes(raw: Raw, name: str) -> dict[str, int]:
+    listed = raw.get(name)
+    found = [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
+    return {fields.text(one, "name"): fields.count(one, "size") or 0 for one in found}
+
+
+@dataclass(frozen=True)
+class CopyAuthorization:
+    """The target's permission for one copy; `raw` is what the source is sent."""
+
+    id: str
+    target_resource_id: str
+    source_resource_id: str
+    ends: datetime | None
+    raw: Raw
+
+    @classmethod
+    def parse(cls, raw: Raw) -> Self:
+        """Raises Garbled when it has no id."""
+        if not fields.text(raw, "id"):
+            raise Garbled("The service gave an authorization without its id.")
+        return cls(
+            id=fields.text(raw, "id"),
+            target_resource_id=fields.text(raw, "targetResourceId"),
+            source_resource_id=fields.text(raw, "sourceResourceId"),
+            ends=fields.moment(raw, "expirationDateTime"),
+            raw=raw,
+        )
+
+
+@dataclass(frozen=True)
+class Operation:
+    """A copy under way; `result` is the new model's `self` when it has succeeded."""
+
+    self_link: str
+    status: str
+    result: str
+    error_code: str
+    error_message: str
+
+    @classmethod
+    def parse(cls, raw: Raw) -> Self:
+        """Raises Garbled when it has no address."""
+        if not fields.text(raw, "self"):
+            raise Garbled("The service began a copy without saying where to ask for it.")
+        error = fields.nested(raw, "error")
+        return cls(
+            self_link=fields.text(raw, "self"),
+            status=fields.text(raw, "status"),
+            result=fields.text(fields.nested(raw, "result"), "link"),
+            error_code=fields.text(error, "code"),
+            error_message=fields.text(error, "message"),
+        )
+
+
+@dataclass(frozen=True)
+class Recognition:
+    """What was heard in short audio; `text` is "" when nothing was."""
+
+    status: str
+    text: str
+    duration: timedelta
+
+    @classmethod
+    def parse(cls, raw: Raw) -> Self:
+        """Reads the simple and the detailed form."""
+        best = raw.get("NBest")
+        first = best[0] if isinstance(best, list) and best and isinstance(best[0], dict) else {}
+        return cls(
+            status=fields.text(raw, "RecognitionStatus"),
+            text=fields.text(first, "Display") or fields.text(raw, "DisplayText"),
+            duration=timedelta(microseconds=(fields.count(raw, "Duration") or 0) / 10),
+        )
 
 
 @dataclass(frozen=True)
@@ -206,7 +354,7 @@ class File:
     @property
     def id(self) -> str:
         """The last segment of `self`."""
-        return self.self_link.rstrip("/").rpartition("/")[2]
+        return last_segment(self.self_link)
 
     @classmethod
     def parse(cls, raw: Any) -> Self:

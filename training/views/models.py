@@ -53,6 +53,7 @@ def model(request: HttpRequest, project_id: int, pk: int) -> HttpResponse:
             "row": row,
             "datasets": row.datasets.all(),
             "tests": tests,
+            "endpoints": row.endpoints.all(),
             "raw": json.dumps(row.raw, indent=2, ensure_ascii=False) if row.raw else "",
             **service_files(row),
         }
