@@ -1,44 +1,74 @@
-"""The shapes of the Speech to text REST API v3.2: names, types, enums and what is required.
+"""The Speech to text REST API v3.2 without its texts: operations, names, types, what is required.
 
-`schemas.json` holds them without any text, drawn from the official specification by
+`specification.json` is drawn from the official specification by
 
     python -m tests.contract.specification PATH/speechtotext-v3.2.json
 """
 
 import json
+import re
 import sys
+from functools import cache
 from pathlib import Path
 
 import jsonschema
 
-FILE = Path(__file__).with_name("schemas.json")
-_ROOTS = (
-    "PaginatedProjects", "PaginatedDatasets", "PaginatedBaseModels", "PaginatedCustomModels",
-    "PaginatedEvaluations", "PaginatedEndpoints", "PaginatedFiles", "Project", "Dataset",
-    "BaseModel", "CustomModel", "Evaluation", "Endpoint", "File", "ModelManifest", "Error",
-    "DatasetLocales", "UploadedBlocks", "Operation", "ModelCopyAuthorization", "WebHook",
-    "PaginatedWebHooks", "Transcription", "PaginatedTranscriptions", "CommitBlocksEntry",
-    "ModelCopyAuthorizationDefinition", "ProjectUpdate", "DatasetUpdate", "ModelUpdate",
-    "EvaluationUpdate", "EndpointUpdate", "WebHookUpdate", "TranscriptionUpdate",
-)  # fmt: skip
+FILE = Path(__file__).with_name("specification.json")
+# Logs of base models belong to no custom model.
+_LEFT_OUT = re.compile(r"^/endpoints/base/")
 _KEPT = {
     "type", "format", "enum", "required", "items", "properties", "allOf", "$ref", "maxLength",
-    "minLength", "minimum", "maximum", "additionalProperties",
+    "minLength", "minimum", "maximum", "additionalProperties", "readOnly",
 }  # fmt: skip
+_PARAMETER = {"in", "name", "required", "type", "format", "schema", "$ref", "items"}
+_VERBS = ("get", "put", "post", "patch", "delete")
 _OPTIONAL_LINKS = "@nextLink"
 
 
 def reduced(specification):
-    """The definitions that custom speech answers need, without their texts."""
-    definitions = specification["definitions"]
-    wanted, waiting = {}, list(_ROOTS)
+    """Paths of custom speech and the definitions that they need, without texts."""
+    paths = {
+        path: {verb: _operation(one) for verb, one in item.items() if verb in _VERBS}
+        for path, item in specification["paths"].items()
+        if not _LEFT_OUT.match(path)
+    }
+    parameters = {
+        name: {key: value for key, value in one.items() if key in _PARAMETER}
+        for name, one in specification["parameters"].items()
+    }
+    wanted, waiting = {}, sorted(set(_references(paths)))
     while waiting:
-        name = waiting.pop()
-        if name in wanted:
-            continue
-        wanted[name] = _shape(definitions[name])
-        waiting += [one.rpartition("/")[2] for one in _references(wanted[name])]
-    return dict(sorted(wanted.items()))
+        link = waiting.pop()
+        name = link.rpartition("/")[2]
+        if name not in wanted and link.startswith("#/definitions/"):
+            wanted[name] = _shape(specification["definitions"][name])
+            waiting += _references(wanted[name])
+    return {
+        "swagger": "2.0",
+        "info": {"title": "Speech to text", "version": "3.2"},
+        "basePath": "/speechtotext/v3.2",
+        "paths": paths,
+        "parameters": parameters,
+        "definitions": dict(sorted(wanted.items())),
+    }
+
+
+def _operation(one):
+    found = {key: one[key] for key in ("operationId", "consumes", "produces") if key in one}
+    found["parameters"] = [
+        {key: _schema(value) for key, value in parameter.items() if key in _PARAMETER}
+        for parameter in one.get("parameters", [])
+    ]
+    found["responses"] = {
+        status: {"description": "", **({"schema": _shape(answer["schema"])}
+                                       if "schema" in answer else {})}
+        for status, answer in one["responses"].items()
+    }  # fmt: skip
+    return found
+
+
+def _schema(value):
+    return _shape(value) if isinstance(value, dict) else value
 
 
 def _shape(node):
@@ -68,14 +98,22 @@ def _references(node):
             yield from _references(one)
 
 
+@cache
+def kept():
+    """What the repository keeps."""
+    return json.loads(FILE.read_text())
+
+
 def check(name, body):
     """Raise a ValidationError unless the body is what the specification says."""
-    schema = {
-        "$ref": f"#/definitions/{name}",
-        "definitions": json.loads(FILE.read_text()),
-    }
+    check_schema({"$ref": f"#/definitions/{name}"}, body)
+
+
+def check_schema(schema, body):
+    """`check` for a schema of an operation."""
+    whole = {**schema, "definitions": kept()["definitions"]}
     jsonschema.Draft4Validator(
-        schema, format_checker=jsonschema.Draft4Validator.FORMAT_CHECKER
+        whole, format_checker=jsonschema.Draft4Validator.FORMAT_CHECKER
     ).validate(_without_empty_link(body))
 
 
@@ -86,10 +124,29 @@ def _without_empty_link(body):
     return body
 
 
+def operation(method, path):
+    """The operation of a request below the API's root, or None."""
+    for template, item in kept()["paths"].items():
+        pattern = re.sub(r"\\{\w+\\}", "[^/:]+", re.escape(template))
+        if re.fullmatch(pattern, path) and method.lower() in item:
+            return item[method.lower()]
+    return None
+
+
+def parameters(one):
+    """Parameters of an operation, its references followed."""
+    shared = kept()["parameters"]
+    return [shared[p["$ref"].rpartition("/")[2]] if "$ref" in p else p for p in one["parameters"]]
+
+
 def unknown_fields(name, body, path=""):
     """Paths of fields that the specification does not name."""
-    definitions = json.loads(FILE.read_text())
-    return sorted(set(_unknown(definitions, {"$ref": f"#/definitions/{name}"}, body, path)))
+    return unknown_in({"$ref": f"#/definitions/{name}"}, body, path)
+
+
+def unknown_in(schema, body, path=""):
+    """`unknown_fields` for a schema of an operation."""
+    return sorted(set(_unknown(kept()["definitions"], schema, body, path)))
 
 
 def _unknown(definitions, schema, body, path):

@@ -31,7 +31,7 @@ def test_the_kept_shapes_are_the_official_ones():
     if not OFFICIAL.exists():
         pytest.skip("the specification does not lie beside the repository")
     official = specification.reduced(json.loads(OFFICIAL.read_text()))
-    assert json.loads(specification.FILE.read_text()) == official
+    assert specification.kept() == official
 
 
 def test_answers_from_a_project_to_a_test(service, tmp_path):
