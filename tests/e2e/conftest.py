@@ -19,6 +19,8 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--use-fake-device-for-media-stream",
+    "--use-fake-ui-for-media-stream",
     *(["--no-sandbox"] if sys.platform == "linux" and os.geteuid() == 0 else []),
 ]
 

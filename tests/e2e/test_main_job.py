@@ -5,10 +5,12 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.audio import speech
+
 pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("server")]
 
 
-def test_a_newcomer_trains_and_tests_a_model(studio, page):
+def test_a_newcomer_trains_and_tests_a_model(studio, page, tmp_path):
     page.goto(studio.setup_link)
     page.get_by_label("Username").fill("ada")
     page.get_by_label("Password").fill("correct horse 42")
@@ -63,3 +65,25 @@ def test_a_newcomer_trains_and_tests_a_model(studio, page):
         deadlines.get_by_role("row", name=re.compile("Harbour model.*Transcription"))
     ).to_be_visible()
     expect(deadlines.get_by_text("Adaptation").first).to_be_visible()
+    deploy_and_try(page, tmp_path)
+
+
+def deploy_and_try(page, folder):
+    """The model becomes an endpoint that answers a file, and the microphone."""
+    audio, text = speech()
+    (folder / "clip.wav").write_bytes(audio)
+    main = page.get_by_role("navigation", name="Main")
+    main.get_by_role("link", name="Home").click()
+    page.get_by_role("link", name=re.compile("^Sample: ")).first.click()
+    main.get_by_role("link", name="Deploy models").click()
+    page.get_by_role("link", name="Deploy model", exact=True).first.click()
+    expect(page.get_by_label("Model", exact=True)).to_have_value(re.compile("^custom-"))
+    page.get_by_role("button", name="Deploy", exact=True).click()
+    expect(page.get_by_role("button", name="Recognize")).to_be_visible(timeout=60_000)
+    page.get_by_label("Audio").set_input_files(folder / "clip.wav")
+    page.get_by_role("button", name="Recognize").click()
+    expect(page.locator("#heard")).to_contain_text(text, timeout=50_000)
+    page.get_by_role("button", name="Record").click()
+    page.get_by_role("button", name="Stop and recognize").click(delay=600)
+    expect(page.locator("#heard")).not_to_contain_text(text, timeout=50_000)
+    expect(page.locator("#heard")).to_contain_text("s of audio")

@@ -55,6 +55,34 @@ def test_each_fault_is_told_apart(client, answer, kind, lost):
     assert len(responses.calls) == 1
 
 
+CODES = """
+    InUseViolation FailedDataset InvalidDataset DataImportFailed NoUtf8WithBom InvalidLocale
+    InvalidBaseModel InvalidAdaptationMapping ModelDeprecated ModelMismatch ModelNotDeployable
+    DeployingFailedModel QuotaViolation SkuLimitsExist DeleteNotAllowed
+    ModelCopyAuthorizationExpired EndpointLoggingNotSupported InvalidAudioFormat EmptyAudioFile
+""".split()
+
+
+def test_each_detail_code_has_a_sentence_of_its_own():
+    said = []
+    for code in CODES:
+        body = {"code": "InvalidRequest", "message": "", "innerError": {"code": code}}
+        error = errors.refused(400, body, "")
+        assert error.code == code
+        assert error.message.endswith(".")
+        said.append(error.message)
+    assert len(set(said)) == len(CODES)
+
+
+@responses.activate
+def test_a_copy_in_the_older_way_sends_the_targets_key(client):
+    copied = {"self": f"{ROOT}/models/2", "displayName": "M", "status": "NotStarted"}
+    sent = responses.post(f"{ROOT}/models/1:copy", json=copied, status=201)
+    model = types.CustomModel.parse({"self": f"{ROOT}/models/1"})
+    assert client.copy_model_by_key(model, "other key").id == "2"
+    assert sent.calls[0].request.body == b'{"targetSubscriptionKey": "other key"}'
+
+
 @responses.activate
 def test_the_innermost_code_has_its_advice(client):
     inner = {"code": "ModelDeprecated", "message": "The model is deprecated."}
