@@ -1,7 +1,7 @@
 """What two word error rates say about each other."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ class Comparison:
 
     first: Mapping[str, Any]
     second: Mapping[str, Any]
+    analysis: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def change(self) -> float | None:
@@ -31,6 +32,8 @@ class Comparison:
         change = self.change
         if change is None:
             return ""
+        if self.analysis.get("change"):
+            return self._sure(change, self.analysis["change"])
         difference = abs(_errors(self.first) - _errors(self.second))
         if abs(change) < _CLEAR_SHARE or difference < _CLEAR_ERRORS:
             return _("No clear difference between the two models.")
@@ -38,6 +41,20 @@ class Comparison:
         if change > 0:
             return _("Model 1 makes %(share)s fewer errors than model 2.") % {"share": share}
         return _("Model 1 makes %(share)s more errors than model 2.") % {"share": share}
+
+    def _sure(self, change: float, interval: Sequence[float]) -> str:
+        """The change with its 95% interval, which tells chance from a real difference."""
+        low, high = interval
+        values = {"share": f"{abs(change):.0%}", "low": _share(low), "high": _share(high)}
+        if low > 0:
+            text = _(
+                "Model 1 makes %(share)s fewer errors than model 2: sure, %(low)s to %(high)s."
+            )
+        elif high < 0:
+            text = _("Model 1 makes %(share)s more errors than model 2: sure, %(high)s to %(low)s.")
+        else:
+            text = _("No clear difference between the two models: %(high)s to %(low)s errors.")
+        return text % values
 
     @property
     def guide(self) -> str:
@@ -50,6 +67,12 @@ class Comparison:
         if rate < 0.30:
             return _("About 20% is acceptable; more data of the domain can improve it.")
         return _("30% or more is poor; adapt it with more data of the domain.")
+
+
+def _share(change: float) -> str:
+    """A change in words: positive is fewer errors."""
+    text = _("%(share)s fewer") if change >= 0 else _("%(share)s more")
+    return text % {"share": f"{abs(change):.0%}"}
 
 
 def _errors(figures: Mapping[str, Any]) -> int:

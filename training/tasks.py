@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from training.services import catalogue, outbox, polling
+from training.services import analysing, catalogue, outbox, polling
 
 
 @shared_task(name="training.tasks.submit")
@@ -24,8 +24,16 @@ def sweep() -> None:
         submit.delay(kind, pk)
     for resource_pk in polling.due_resources():
         poll.delay(resource_pk)
+    for pk in analysing.due():
+        analyse.delay(pk)
     for resource_pk in catalogue.take_due():
         refresh_catalogue.delay(resource_pk)
+
+
+@shared_task(name="training.tasks.analyse")
+def analyse(pk: int) -> None:
+    """Keep the utterances of a finished test and count them."""
+    analysing.analyse(pk)
 
 
 @shared_task(name="training.tasks.refresh_catalogue")

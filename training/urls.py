@@ -16,6 +16,7 @@ from training.views import (
     setup,
     site,
     tests,
+    utterances,
     wizard,
 )
 
@@ -36,6 +37,8 @@ _project = [
     path("tests/", tests.tests, name="tests"),
     path("tests/new/", tests.new_test, name="new_test"),
     path("tests/<int:pk>/", tests.test, name="test"),
+    path("tests/<int:pk>/utterances.<slug:form>", utterances.export, name="export_test"),
+    path("tests/<int:pk>/clips/<int:position>/", utterances.clip, name="clip"),
     path("endpoints/", endpoints.endpoints, name="endpoints"),
     path("endpoints/new/", endpoints.new_endpoint, name="new_endpoint"),
     path("endpoints/<int:pk>/", endpoints.endpoint, name="endpoint"),

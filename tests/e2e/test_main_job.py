@@ -57,7 +57,8 @@ def test_a_newcomer_trains_and_tests_a_model(studio, page, tmp_path):
     rates = [float(text.rstrip("%")) for text in page.locator(".big-number").all_inner_texts()]
     assert rates[0] < rates[1] / 2, rates
     expect(page.get_by_text(re.compile(r"Model 1 makes \d+% fewer errors"))).to_be_visible()
-    expect(page.get_by_role("region", name="Utterances").get_by_role("row")).to_have_count(29)
+    expect(page.get_by_role("region", name="Utterances").get_by_role("row")).to_have_count(26)
+    examine(page)
 
     page.get_by_role("navigation", name="Main").get_by_role("link", name="Deadlines").click()
     deadlines = page.get_by_role("region", name="Deadlines")
@@ -66,6 +67,24 @@ def test_a_newcomer_trains_and_tests_a_model(studio, page, tmp_path):
     ).to_be_visible()
     expect(deadlines.get_by_text("Adaptation").first).to_be_visible()
     deploy_and_try(page, tmp_path)
+
+
+def examine(page):
+    """The utterances are narrowed, heard and exported."""
+    expect(page.get_by_text("sure,")).to_be_visible()
+    expect(page.get_by_text("1–25 of 28")).to_be_visible()
+    page.get_by_label("Order").select_option(label="Most errors of model 2")
+    expect(page).to_have_url(re.compile("order=-errors2"))
+    page.get_by_role("checkbox", name="Insertions").check()
+    expect(page).to_have_url(re.compile("show=insertions"))
+    player = page.locator("audio").first
+    player.evaluate("one => one.play()")
+    page.wait_for_function("one => one.currentTime > 0", arg=player.element_handle())
+    with page.expect_download() as begun:
+        page.get_by_role("link", name="Export as CSV").click()
+    lines = begun.value.path().read_text(encoding="utf-8-sig").splitlines()
+    assert len(lines) == 29
+    assert lines[0].startswith("position,file,reference,text1")
 
 
 def deploy_and_try(page, folder):

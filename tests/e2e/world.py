@@ -18,7 +18,7 @@ from tests.factories import (
     UserFactory,
 )
 from training.models import Endpoint, Evaluation, TrainingDraft
-from training.services import events
+from training.services import analysing, events
 
 ORIGIN = "http://speech.test/speechtotext/v3.2"
 RESULTS1 = {
@@ -28,26 +28,31 @@ RESULTS1 = {
 RESULTS2 = RESULTS1 | {"word_error_rate": 0.571, "substitution_count": 611}
 
 
+_SAID = [["equal", word, word] for word in "the kittiwake left the north bollard".split()]
+DETAILS = [
+    {
+        "file": f"{n:02}.wav",
+        "reference": "the kittiwake left the north bollard",
+        "model1": {
+            "text": "the kittiwake left the north ballad" if n % 3 == 0 else
+                    "the kittiwake left the north bollard",
+            "operations": [*_SAID[:5], ["substitute", "bollard", "ballad"]] if n % 3 == 0 else
+                          _SAID,
+        },
+        "model2": {
+            "text": "the kid way the north bollard",
+            "operations": [
+                _SAID[0], ["insert", None, "kid"], ["substitute", "kittiwake", "way"],
+                ["delete", "left", None], *_SAID[3:],
+            ],
+        },
+    }
+    for n in range(1, 31)
+]  # fmt: skip
+
+
 def service(mocked):
     """Let the service of the rows answer: files of every object, and a test's details."""
-    details = [
-        {
-            "file": f"{n:02}.wav",
-            "reference": "the kittiwake left the north bollard",
-            "model1": {
-                "operations": [["equal", "the", "the"], ["equal", "kittiwake", "kittiwake"]]
-            },
-            "model2": {
-                "operations": [
-                    ["equal", "the", "the"],
-                    ["insert", None, "kid"],
-                    ["substitute", "kittiwake", "way"],
-                    ["delete", "left", None],
-                ]
-            },
-        }
-        for n in range(1, 5)
-    ]
     row = {
         "self": f"{ORIGIN}/evaluations/1/files/1",
         "name": "details.json",
@@ -60,7 +65,7 @@ def service(mocked):
         re.compile(r"http://speech\.test/.*/files.*"),
         lambda request: (200, {}, json.dumps({"values": [row]})),
     )
-    mocked.add(responses.GET, "http://speech.test/content/1", json=details)
+    mocked.add(responses.GET, "http://speech.test/content/1", json=DETAILS)
 
 
 def person(**more):
@@ -105,6 +110,8 @@ def few(user):
         remote_self=f"{ORIGIN}/evaluations/1", results1=RESULTS1, results2=RESULTS2,
         created_by=user,
     )  # fmt: skip
+    analysing.keep(test, DETAILS)
+    test.refresh_from_db()
     address = f"{resource.address}/speech/recognition/interactive/cognitiveservices/v1?cid=1"
     endpoint = Endpoint.objects.create(
         project=project, custom_model=model, display_name="Harbour live", submission="submitted",
@@ -130,7 +137,9 @@ def running(user):
     world = few(user)
     for row in (world.dataset, world.model):
         type(row).objects.filter(pk=row.pk).update(status="Running")
-    Evaluation.objects.filter(pk=world.test.pk).update(status="Running", results1={}, results2={})
+    Evaluation.objects.filter(pk=world.test.pk).update(
+        status="Running", results1={}, results2={}, analysis={}, analysed_at=None
+    )
     Endpoint.objects.filter(pk=world.endpoint.pk).update(status="Running")
     return world
 

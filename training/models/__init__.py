@@ -13,6 +13,7 @@ from training.models.remote import RemoteObject
 from training.models.resource import Resource
 from training.models.setup import Setup
 from training.models.user import User
+from training.models.utterance import Utterance
 
 __all__ = [
     "BaseModel",
@@ -28,4 +29,5 @@ __all__ = [
     "Setup",
     "TrainingDraft",
     "User",
+    "Utterance",
 ]

@@ -22,6 +22,7 @@ class Evaluation(RemoteObject):
     """Word error rate of two models on one dataset; each is a custom or a base model.
 
     `results1` and `results2` hold the API's figures; what the API does not know yet is absent.
+    `analysis` is what our own count of its utterances adds: see `training/statistics.py`.
     """
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="evaluations")
@@ -40,6 +41,8 @@ class Evaluation(RemoteObject):
     )
     results1 = models.JSONField(default=dict, editable=False)
     results2 = models.JSONField(default=dict, editable=False)
+    analysis = models.JSONField(default=dict, editable=False)
+    analysed_at = models.DateTimeField(null=True, editable=False)
 
     class Meta(RemoteObject.Meta):
         abstract = False

@@ -26,9 +26,9 @@ def field_of(mapping: Any, key: str) -> Any:
 
 
 @register.filter
-def errors_marked(side: Any) -> SafeString:
+def errors_marked(operations: Any) -> SafeString:
     """A recognised text with its errors: substituted, inserted and missing words."""
-    return format_html_join(" ", "{}", ((_word(*one),) for one in side.get("operations", [])))
+    return format_html_join(" ", "{}", ((_word(*one),) for one in operations or ()))
 
 
 def _word(kind: str, wanted: str | None, heard: str | None) -> Any:

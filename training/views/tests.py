@@ -10,16 +10,15 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from training.forms.tests import EvaluationForm, model_value
 from training.grids import EVALUATIONS
-from training.models import CustomModel, Evaluation, Project, User
+from training.models import CustomModel, Project, User
 from training.results import Comparison
 from training.services import evaluation as kept
-from training.services import files
 from training.services.drafts import newest_base_model
-from training.speechapi.errors import SpeechApiError
 from training.views.addresses import numbers
 from training.views.files import service_files
 from training.views.lists import list_page
 from training.views.live import live_page
+from training.views.utterances import utterances_of
 
 _MODELS = ("custom_model1", "base_model1", "custom_model2", "base_model2", "dataset")
 
@@ -74,8 +73,8 @@ def test(request: HttpRequest, project_id: int, pk: int) -> HttpResponse:
             "project": project,
             "part": "tests",
             "row": row,
-            "comparison": Comparison(row.results1, row.results2),
-            "utterances": _utterances(row),
+            "comparison": Comparison(row.results1, row.results2, row.analysis),
+            **utterances_of(request, row),
             **service_files(row),
         }
 
@@ -83,12 +82,3 @@ def test(request: HttpRequest, project_id: int, pk: int) -> HttpResponse:
 
 
 test.__test__ = False  # type: ignore[attr-defined]  # a view, not a test of pytest's
-
-
-def _utterances(row: Evaluation) -> list[dict[str, Any]]:
-    if not row.succeeded:
-        return []
-    try:
-        return files.evaluation_details(row)
-    except SpeechApiError:
-        return []
