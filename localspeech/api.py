@@ -7,6 +7,7 @@ from typing import Any
 
 import structlog
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http.multipartparser import MultiPartParserError
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.security import APIKeyHeader
@@ -55,6 +56,11 @@ def _not_valid(request: HttpRequest, error: ValidationError) -> HttpResponse:
 @api.exception_handler(HttpError)
 def _http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
     return _refused(request, invalid("The body is not valid JSON.", "InvalidPayload"))
+
+
+@api.exception_handler(MultiPartParserError)
+def _bad_form(request: HttpRequest, error: MultiPartParserError) -> HttpResponse:
+    return _refused(request, invalid(f"The form cannot be read: {error}", "InvalidPayload"))
 
 
 @api.exception_handler(Exception)

@@ -3,7 +3,7 @@
 import operator
 import re
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db.models import Q
@@ -20,6 +20,7 @@ _COMPARE: Mapping[str, Callable[[Any, Any], bool]] = {
     "lt": operator.lt,
     "lte": operator.le,
 }
+_MOST_TOKENS = 200
 _DATES = frozenset({"createdDateTime", "lastActionDateTime"})
 FIELDS: Mapping[str, str] = {
     "displayName": "display_name",
@@ -37,7 +38,10 @@ Token = tuple[str, str]
 
 def parse(text: str, fields: Mapping[str, str]) -> Q:
     """A condition. Raises ApiError (UnsupportedFilter) with what is wrong."""
-    parser = _Parser(_tokens(text), fields)
+    tokens = _tokens(text)
+    if len(tokens) > _MOST_TOKENS:
+        raise _fault("it is too long")
+    parser = _Parser(tokens, fields)
     condition = parser.alternatives()
     if parser.tokens:
         raise _fault(f"'{parser.tokens[0][1]}' was not expected")
@@ -129,6 +133,7 @@ class _Parser:
 def _moment(text: str) -> datetime:
     try:
         moment = datetime.fromisoformat(text.replace("Z", "+00:00"))
-    except ValueError:
-        raise _fault(f"'{text}' is not a date and time") from None
-    return moment if timezone.is_aware(moment) else timezone.make_aware(moment)
+        aware = moment if timezone.is_aware(moment) else timezone.make_aware(moment)
+        return aware.astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise _fault(f"'{text[:40]}' is not a date and time") from None

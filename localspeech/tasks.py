@@ -38,6 +38,11 @@ def deliver(pk: str) -> None:
 
 @shared_task(name="localspeech.tasks.sweep")
 def sweep() -> None:
-    """Ring for work that nobody does, and delete what has lived its time."""
+    """Ring for work that nobody does."""
     sweeping.sweep()
+
+
+@shared_task(name="localspeech.tasks.clear")
+def clear() -> None:
+    """Delete what has lived its time."""
     sweeping.clear()

@@ -46,7 +46,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_PROXY_SSL_HEADER = (
     ("HTTP_X_FORWARDED_PROTO", "https") if env.boolean("BEHIND_PROXY") else None
 )
-SECURE_REDIRECT_EXEMPT = [r"^speechtotext/"]
+SECURE_REDIRECT_EXEMPT = [r"^speechtotext/", r"^speech/"]
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 SECURE_REFERRER_POLICY = "same-origin"
@@ -208,6 +208,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "localspeech.tasks.sweep",
         "schedule": timedelta(seconds=5),
         "options": {"expires": 10, "queue": "default"},
+    },
+    "clear": {
+        "task": "localspeech.tasks.clear",
+        "schedule": timedelta(seconds=60),
+        "options": {"expires": 60, "queue": "default"},
     },
 }
 

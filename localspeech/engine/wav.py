@@ -6,10 +6,11 @@ import zipfile
 from typing import IO
 
 import numpy as np
+import soxr
 
 from localspeech.engine.errors import EngineError
 
-RATE = 16_000
+RATE, LONGEST_SECONDS = 16_000, 2 * 60 * 60
 _RATES = (8_000, RATE)
 
 
@@ -25,9 +26,13 @@ def pcm(archive: zipfile.ZipFile, name: str) -> bytes:
 
 
 def samples_of(file: IO[bytes], name: str) -> bytes:
-    """Samples of one clip, 16 kHz mono s16le; 8 kHz audio is resampled. Raises EngineError."""
+    """Samples of one clip of at most two hours, 16 kHz mono s16le. Raises EngineError."""
     with _reader(file, name) as clip:
+        if clip.getnframes() > LONGEST_SECONDS * clip.getframerate():
+            raise EngineError("InvalidAudioFormat", f"{name} is longer than two hours; cut it.")
         samples = clip.readframes(clip.getnframes())
+        if len(samples) < 2:
+            raise EngineError("InvalidAudioFormat", f"{name} holds no sound.")
         return samples if clip.getframerate() == RATE else _doubled(samples)
 
 
@@ -56,8 +61,7 @@ def _fault(clip: wave.Wave_read) -> str | None:
 
 
 def _doubled(samples: bytes) -> bytes:
-    """Twice the sampling rate, by zero-padding the spectrum."""
-    wave_form = np.frombuffer(samples[: len(samples) // 2 * 2], "<i2").astype(np.float64)
-    length = 2 * len(wave_form)
-    finer = np.fft.irfft(np.fft.rfft(wave_form), length) * 2
-    return np.clip(np.round(finer), -32768, 32767).astype("<i2").tobytes()
+    """From 8 to 16 kHz."""
+    wave_form = np.frombuffer(samples[: len(samples) // 2 * 2], "<i2")
+    finer: bytes = soxr.resample(wave_form, 8_000, RATE).astype("<i2").tobytes()
+    return finer

@@ -20,7 +20,8 @@ def deploy(row: Endpoint) -> None:
     """Load the endpoint's model and decode half a second of silence. Raises EngineError."""
     loaded(row.custom_model).recognise(_SILENCE)
     crashpoint("localspeech.deploy.before_commit")
-    end(row, Status.SUCCEEDED)
+    model = {"custom_model_id": row.custom_model_id, "base_model": row.base_model}
+    end(row, Status.SUCCEEDED, where=model)
 
 
 def loaded(model: CustomModel | None) -> Recogniser:

@@ -1,12 +1,9 @@
 """Fetching a dataset's content from the address that the client named."""
 
-import ipaddress
-import socket
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import IO
-from urllib.parse import urlsplit
 
 import requests
 from django.conf import settings
@@ -14,6 +11,7 @@ from django.core.files import File
 
 from localspeech import storage
 from localspeech.engine.errors import EngineError
+from localspeech.jobs.outside import session
 from localspeech.models import Dataset, StoredFile
 
 _TIMEOUT = (5, 60)
@@ -29,12 +27,14 @@ def fetch(row: Dataset) -> None:
 
 
 @contextmanager
-def downloaded(url: str) -> Iterator[IO[bytes]]:
-    """The content of a public address, at most 2 GB, as a temporary file. Raises EngineError."""
-    check_public(url)
-    with tempfile.TemporaryFile(dir=settings.FILE_UPLOAD_TEMP_DIR) as file:
+def downloaded(url: str, largest: int = settings.LARGEST_UPLOAD) -> Iterator[IO[bytes]]:
+    """The content of a public address as a temporary file. Raises EngineError."""
+    with (
+        session(url) as outside,
+        tempfile.TemporaryFile(dir=settings.FILE_UPLOAD_TEMP_DIR) as file,
+    ):
         try:
-            _download(url, file)
+            _download(outside, url, file, largest)
         except requests.RequestException as error:
             reason = type(error).__name__
             raise EngineError(
@@ -44,8 +44,8 @@ def downloaded(url: str) -> Iterator[IO[bytes]]:
         yield file
 
 
-def _download(url: str, file: IO[bytes]) -> None:
-    with requests.get(url, stream=True, timeout=_TIMEOUT, allow_redirects=False) as answer:
+def _download(outside: requests.Session, url: str, file: IO[bytes], largest: int) -> None:
+    with outside.get(url, stream=True, timeout=_TIMEOUT, allow_redirects=False) as answer:
         if answer.status_code != 200:
             raise EngineError(
                 "DataImportFailed",
@@ -54,21 +54,7 @@ def _download(url: str, file: IO[bytes]) -> None:
         size = 0
         for chunk in answer.iter_content(_CHUNK):
             size += len(chunk)
-            if size > settings.LARGEST_UPLOAD:
-                raise EngineError("FileTooLarge", "The content is larger than 2 GB.")
+            if size > largest:
+                megabytes = largest // 1024**2
+                raise EngineError("FileTooLarge", f"The content is larger than {megabytes:,} MB.")
             file.write(chunk)
-
-
-def check_public(url: str, code: str = "DataImportFailed") -> None:
-    """Raise EngineError of that code when the address leads into a private network."""
-    if settings.LOCALSPEECH_ALLOW_PRIVATE_URLS:
-        return
-    parts = urlsplit(url)
-    try:
-        found = socket.getaddrinfo(parts.hostname, parts.port or 80, proto=socket.IPPROTO_TCP)
-    except OSError:
-        raise EngineError(code, f"The host {parts.hostname} of the address is not known.") from None
-    if not all(ipaddress.ip_address(one[4][0]).is_global for one in found):
-        raise EngineError(
-            code, f"The address {parts.hostname} lies in a private network, which is not allowed."
-        )

@@ -15,7 +15,7 @@ from django.utils import timezone
 from localspeech.engine.errors import EngineError
 from localspeech.events import CHALLENGE, PING
 from localspeech.jobs import lifecycle
-from localspeech.jobs.fetching import check_public
+from localspeech.jobs.outside import session
 from localspeech.models import Delivery, WebHook
 from localspeech.models.entity import Status
 from studio import claims
@@ -45,15 +45,20 @@ def _challenge(hook: WebHook) -> None:
             "The address must answer the challenge with status 200 and the value of "
             f"validationToken; it answered {status}.",
         )
-    lifecycle.end(hook, Status.SUCCEEDED)
+    lifecycle.end(hook, Status.SUCCEEDED, where={"web_url": hook.web_url})
 
 
 def deliver(pk: str) -> None:
     """Send one event, if it is due and free. A 2xx ends it; it is given up after some tries."""
     if not claims.claim_due(Delivery.objects.all(), pk):
         return
-    row = Delivery.objects.select_related("hook").get(pk=pk)
-    if row.hook.status != Status.SUCCEEDED and row.event != PING:
+    with claims.held(Delivery, pk):
+        _deliver(Delivery.objects.select_related("hook").get(pk=pk))
+
+
+def _deliver(row: Delivery) -> None:
+    is_wanted = row.hook.status == Status.SUCCEEDED or row.event == PING
+    if not is_wanted or row.attempts > MOST_DELIVERIES:
         row.delete()
         return
     payload = json.dumps(row.payload).encode()
@@ -69,20 +74,24 @@ def deliver(pk: str) -> None:
         row.delete()
     else:
         wait = timedelta(seconds=min(5 * 3 ** (row.attempts - 1), 3600))
-        Delivery.objects.filter(pk=pk).update(due_at=timezone.now() + wait, claimed_until=None)
+        Delivery.objects.filter(pk=row.pk).update(due_at=timezone.now() + wait)
 
 
 def _post(hook: WebHook, url: str, event: str, payload: bytes) -> tuple[int, str]:
     """Status and beginning of the answer. Raises EngineError when there is none."""
-    check_public(url, "InvalidCallbackUri")
     headers = {"Content-Type": "application/json", "X-MicrosoftSpeechServices-Event": event}
     if hook.secret:
         headers["X-MicrosoftSpeechServices-Signature"] = signature(hook.secret, payload)
     try:
-        with requests.post(
-            url, data=payload, headers=headers, timeout=_TIMEOUT, allow_redirects=False, stream=True
-        ) as answer:
-            beginning = next(answer.iter_content(_LONGEST_ANSWER), b"")
+        with (
+            session(url, "InvalidCallbackUri") as outside,
+            outside.post(
+                url, data=payload, headers=headers, timeout=_TIMEOUT, allow_redirects=False,
+                stream=True,
+            ) as answer,
+        ):  # fmt: skip
+            is_read = event == CHALLENGE
+            beginning = next(answer.iter_content(_LONGEST_ANSWER), b"") if is_read else b""
             return answer.status_code, beginning.decode(errors="replace")
     except requests.RequestException as error:
         reason = f"The address does not answer ({type(error).__name__})."

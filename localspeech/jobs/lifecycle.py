@@ -1,6 +1,7 @@
 """Taking a job, and ending it once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 import structlog
@@ -55,9 +56,15 @@ def work(row: Work, job: Callable[[Any], None]) -> None:
 
 
 @transaction.atomic
-def end(row: Work, status: Status, **results: Any) -> bool:
-    """Give a job its final status, once; True when it was us."""
-    unfinished = type(row)._default_manager.filter(pk=row.pk).exclude(status__in=FINAL)
+def end(
+    row: Work, status: Status, where: Mapping[str, Any] = MappingProxyType({}), **results: Any
+) -> bool:
+    """Give a job its final status, once; True when it was us.
+
+    `where` names columns as the work found them: when they were changed meanwhile, the job
+    stays unfinished, and the sweep has it done anew.
+    """
+    unfinished = type(row)._default_manager.filter(pk=row.pk, **where).exclude(status__in=FINAL)
     if unfinished.update(status=status, last_action=timezone.now(), **results) != 1:
         return False
     row.refresh_from_db()

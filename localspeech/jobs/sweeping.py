@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
@@ -11,6 +12,7 @@ from localspeech.doorbell import deliver_soon, shard_soon, work_soon
 from localspeech.events import DELETION, announce
 from localspeech.jobs.lifecycle import MOST_ATTEMPTS
 from localspeech.models import (
+    CopyAuthorization,
     CopyOperation,
     CustomModel,
     Dataset,
@@ -24,11 +26,13 @@ from localspeech.models import (
     WebHook,
 )
 from localspeech.models.entity import FINAL, Status
+from localspeech.models.owners import orphans
 from studio import claims
 
 RING_AGAIN = timedelta(seconds=30)
 LOG_LIFETIME = timedelta(days=30)
 _FORGOTTEN = timedelta(minutes=10)
+_MOST_DELIVERIES_RUNG = 100
 _KINDS: tuple[Any, ...] = (
     Dataset, CustomModel, Evaluation, Endpoint, Transcription, CopyOperation, Recognition, WebHook,
 )  # fmt: skip
@@ -50,7 +54,8 @@ def sweep() -> None:
     for shard in _open_shards().filter(lost, evaluation__status=Status.RUNNING):
         _mark(EvaluationShard, shard.pk, lost)
         shard_soon(shard)
-    for delivery in Delivery.objects.filter(claims.unclaimed(now), due_at__lte=now):
+    due = Delivery.objects.filter(claims.unclaimed(now), due_at__lte=now)
+    for delivery in due[:_MOST_DELIVERIES_RUNG]:
         deliver_soon(delivery)
 
 
@@ -60,10 +65,12 @@ def clear() -> None:
     for kind in (Endpoint, Transcription):
         for row in kind.objects.filter(time_to_live_seconds__gt=0, status__in=FINAL):
             if row.last_action + timedelta(seconds=row.time_to_live_seconds) <= now:
-                announce(row, DELETION)
                 _delete(row)
     for clip in Recognition.objects.filter(created__lt=now - _FORGOTTEN):
         _delete(clip)
+    CopyAuthorization.objects.filter(expires__lt=now - LOG_LIFETIME).delete()
+    for file in orphans().filter(created__lt=now - _FORGOTTEN):
+        storage.forget(file.owner)
     endpoints = Endpoint.objects.values("pk")
     for file in StoredFile.objects.filter(owner__in=endpoints, created__lt=now - LOG_LIFETIME):
         storage.forget_file(file)
@@ -71,7 +78,9 @@ def clear() -> None:
 
 def _delete(row: Any) -> None:
     pk = row.pk
-    row.delete()
+    with transaction.atomic():
+        announce(row, DELETION)
+        row.delete()
     storage.forget(pk)
 
 

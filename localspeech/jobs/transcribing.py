@@ -19,7 +19,7 @@ from localspeech.models import StoredFile, Transcription
 from localspeech.models.entity import Status
 from studio.crashpoints import crashpoint
 
-_TICKS = 10_000_000
+_TICKS, _LARGEST_SOURCE = 10_000_000, 512 * 1024**2
 REPORT = "report.json"
 
 
@@ -28,6 +28,7 @@ def transcribe(row: Transcription) -> None:
     decoder, details = loaded(row.custom_model), []
     for name, source in _sources(row):
         details.append(_one(row, decoder, name, source))
+        Transcription.objects.filter(pk=row.pk).update(attempts=1)
         crashpoint("localspeech.transcription.after_source")
     failed = [one for one in details if one["status"] == Status.FAILED]
     report = {
@@ -51,8 +52,8 @@ def _sources(row: Transcription) -> Iterator[tuple[str, str]]:
         return
     with archive.opened(storage.data_of(row.dataset_id)) as opened:
         names = archive.audio_names(opened)
-    for name in names:
-        yield f"{name.replace('/', '_')}.json", name
+    for number, name in enumerate(names):
+        yield f"{number:05}_{name.rpartition('/')[2][:200]}.json", name
 
 
 def _one(row: Transcription, decoder: Recogniser, name: str, source: str) -> dict[str, Any]:
@@ -73,7 +74,7 @@ def _one(row: Transcription, decoder: Recogniser, name: str, source: str) -> dic
 def _pcm(row: Transcription, source: str) -> bytes:
     if row.dataset_id is not None:
         return read_pcm(storage.data_of(row.dataset_id), source)
-    with downloaded(source) as file:
+    with downloaded(source, _LARGEST_SOURCE) as file:
         return wav.samples_of(file, "The audio")
 
 

@@ -20,6 +20,7 @@ from localspeech.models import Dataset, DatasetBlock
 from localspeech.routes.common import resource_of
 from localspeech.routes.datasets import file_kind
 from localspeech.schemas import BlockEntry
+from studio import claims
 
 router = Router()
 LARGEST_BLOCK = 8 * 1024**2
@@ -97,6 +98,9 @@ def commit_blocks(
     """Put the file together from these blocks in this order, and start the import."""
     row = owned(Dataset, resource_of(request), dataset_id)
     names = [one.id for one in block_list]
+    if len(names) > _MOST_BLOCKS or len(set(names)) < len(names):
+        message = f"Name each block once, and at most {_MOST_BLOCKS:,} blocks."
+        raise invalid(message, "InvalidPayload", "blockList")
     if not row.awaits_blocks and _is_repeated(row, names):
         return HttpResponse(status=200)
     _awaiting(row)
@@ -105,9 +109,14 @@ def commit_blocks(
     if not names or unknown is not None or any(one.kind == "Committed" for one in block_list):
         reason = f"there is no block {unknown!r}" if unknown else "name at least one new block"
         raise invalid(f"The block list cannot be used: {reason}.", "InvalidPayload", "blockList")
-    content = storage.Joined([blocks[name].path for name in names])
-    storage.keep(row.pk, storage.DATA, file_kind(row.kind), content)
-    _start(row, names)
+    if not claims.claim(Dataset.objects.filter(awaits_blocks=True), row.pk):
+        message = "The blocks are being put together; ask for the dataset in a moment."
+        raise ApiError(503, "ServiceUnavailable", message)
+    with claims.held(Dataset, row.pk):
+        content = storage.Joined([blocks[name].path for name in names])
+        storage.keep(row.pk, storage.DATA, file_kind(row.kind), content)
+        _start(row, names)
+    work_soon(row)
     return HttpResponse(status=200)
 
 
@@ -121,5 +130,4 @@ def _start(row: Dataset, names: Sequence[str]) -> None:
         return
     row.blocks.exclude(name__in=names).delete()
     row.blocks.update(is_committed=True)
-    work_soon(row)
     transaction.on_commit(lambda: storage.forget_blocks(row.pk))

@@ -1,6 +1,6 @@
 """What several collections do alike."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -22,6 +22,7 @@ from localspeech.links import base_model, last_segment, owned, referenced
 from localspeech.lists import page
 from localspeech.models import CustomModel, Job, Project, SpeechResource, StoredFile, WebHook
 from localspeech.models.entity import FINAL, Status
+from localspeech.models.owners import is_owner
 from localspeech.schemas import Common, Patch, Reference
 
 LOCALES = [LOCALE]
@@ -96,23 +97,30 @@ def seconds_to_live(text: str, hours: int = 0) -> int:
     """An ISO 8601 duration of at most 31 days, in seconds; 0 for none."""
     if not text:
         return hours * 3600
-    duration = parse_duration(text) if text.startswith("P") else None
+    try:
+        duration = parse_duration(text) if text.startswith("P") else None
+    except (OverflowError, ValueError):
+        duration = None
     if duration is None or not timedelta(0) <= duration <= timedelta(days=31):
         message = "timeToLive must be an ISO 8601 duration of at most 31 days, such as P7D."
         raise invalid(message, "InvalidTimeToLive", "timeToLive")
     return int(duration.total_seconds())
 
 
-def patch(row: Any, body: Patch) -> None:
-    """Change what the body names."""
+def patch(row: Any, body: Patch, also: Iterable[str] = ()) -> None:
+    """Change what the body names, and nothing that a worker may have written meanwhile."""
+    changed = set(also)
     for name in _PATCHED & body.model_fields_set:
         value = getattr(body, name)
         if value is None and name == "display_name":
             raise invalid("displayName must not be empty.", "InvalidPayload", "displayName")
         setattr(row, name, value if value is not None else type(getattr(row, name))())
+        changed.add(name)
     if "project" in body.model_fields_set and hasattr(row, "project_id"):
         row.project = project_of(row.resource, body.project)
-    row.save()
+        changed.add("project")
+    if changed:
+        row.save(update_fields=changed)
 
 
 def delete(
@@ -129,6 +137,7 @@ def delete(
         with transaction.atomic():
             announce(row, DELETION)
             row.delete()
+    if not is_owner(identifier):
         storage.forget(identifier)
     return HttpResponse(status=204)
 

@@ -1,6 +1,6 @@
 """Endpoints: deployed models, and the logs of what they were asked."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -90,16 +90,19 @@ def get_endpoint(request: HttpRequest, endpoint_id: UUID) -> HttpResponse:
 @router.patch("endpoints/{uuid:endpoint_id}")
 def patch_endpoint(request: HttpRequest, endpoint_id: UUID, body: EndpointPatch) -> HttpResponse:
     """Change an endpoint; another model is loaded without a pause in answering."""
-    row = owned(Endpoint, resource_of(request), endpoint_id)
+    row, changed = owned(Endpoint, resource_of(request), endpoint_id), set()
     if body.properties and body.properties.content_logging_enabled is not None:
         _check_logging(request, body.properties.content_logging_enabled)
         row.logging_enabled = body.properties.content_logging_enabled
+        changed.add("logging_enabled")
     if body.model is not None:
         row.custom_model, row.base_model = model_for(row.resource, body.model, "model")
         row.status, row.last_action, row.attempts = Status.NOT_STARTED, timezone.now(), 0
         row.error_code = row.error_message = ""
+        changed |= {"custom_model", "base_model", "status", "last_action", "attempts",
+                    "error_code", "error_message"}  # fmt: skip
     with transaction.atomic():
-        patch(row, body)
+        patch(row, body, changed)
         if body.model is not None:
             work_soon(row)
     return answered(representation.endpoint(request, row))
@@ -136,11 +139,12 @@ def delete_logs(request: HttpRequest, endpoint_id: UUID) -> HttpResponse:
 def _moment(text: str) -> datetime:
     try:
         moment = parse_datetime(text) or parse_datetime(f"{text}T23:59:59Z")
-    except ValueError:
-        moment = None
-    if moment is None:
-        raise invalid(f"endDate: '{text[:30]}' is no date.", "InvalidLogEndTime", "endDate")
-    return moment if timezone.is_aware(moment) else timezone.make_aware(moment)
+        if moment is not None:
+            aware = moment if timezone.is_aware(moment) else timezone.make_aware(moment)
+            return aware.astimezone(UTC)
+    except (ValueError, OverflowError):
+        pass
+    raise invalid(f"endDate: '{text[:30]}' is no date.", "InvalidLogEndTime", "endDate")
 
 
 @router.get("endpoints/{uuid:endpoint_id}/files/logs/{uuid:log_id}")

@@ -1,5 +1,6 @@
 """Short audio at an endpoint's own address: the clip in, its text out."""
 
+import threading
 import time
 from collections.abc import Callable
 from typing import Any
@@ -20,6 +21,8 @@ from localspeech.routes.common import check_locale
 MODES = frozenset({"interactive", "conversation", "dictation"})
 _LARGEST_BODY, _TICKS = 4 * 1024**2, 10_000_000
 _PATIENCE_SECONDS = 45.0
+# Each waits in a thread of the web server, which has others to serve as well.
+_AT_ONCE = threading.BoundedSemaphore(4)
 
 
 def recognition(request: HttpRequest, mode: str) -> JsonResponse:
@@ -42,7 +45,12 @@ def _answer(request: HttpRequest, mode: str) -> dict[str, Any]:
     if endpoint.status == Status.FAILED:
         message = f"The endpoint {endpoint.display_name} failed to deploy."
         raise invalid(message, "DeployingFailedModel", "cid")
-    row = _recognised(endpoint, _body(request))
+    if not _AT_ONCE.acquire(blocking=False):
+        raise ApiError(503, "ServiceUnavailable", "The engine is busy; try again in a moment.")
+    try:
+        row = _recognised(endpoint, _body(request))
+    finally:
+        _AT_ONCE.release()
     if row.status == Status.FAILED:
         raise invalid(row.error_message, row.error_code, "body")
     return _shown(row, request.GET.get("format", "simple") == "detailed")
@@ -90,7 +98,10 @@ def _recognised(endpoint: Endpoint, audio: bytes) -> Recognition:
 
 
 def _is_ended(row: Recognition) -> bool:
-    row.refresh_from_db()
+    try:
+        row.refresh_from_db()
+    except Recognition.DoesNotExist:
+        raise not_found("endpoint") from None
     return row.status in FINAL
 
 

@@ -1,6 +1,5 @@
 """Web hooks: who is told when something happens."""
 
-from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.db import transaction
@@ -11,9 +10,11 @@ from ninja import Router
 from localspeech import events, showing
 from localspeech.api import RETRY_SECONDS, answered, created
 from localspeech.doorbell import work_soon
+from localspeech.engine.errors import EngineError
 from localspeech.engine.releases import LOCALE
 from localspeech.errors import invalid
 from localspeech.filters import HOOK_FIELDS
+from localspeech.jobs.outside import checked
 from localspeech.links import owned
 from localspeech.lists import page
 from localspeech.models import WebHook
@@ -55,10 +56,10 @@ def create_web_hook(request: HttpRequest, body: HookIn) -> HttpResponse:
 
 def _check(web_url: str | None, wanted: dict[str, bool] | None) -> None:
     if web_url is not None:
-        parts = urlsplit(web_url)
-        if parts.scheme not in {"http", "https"} or not parts.hostname:
-            message = "webUrl must be an http or https address."
-            raise invalid(message, "InvalidCallbackUri", "webUrl")
+        try:
+            checked(web_url, "InvalidCallbackUri")
+        except EngineError as error:
+            raise invalid(f"webUrl: {error.message}", error.code, "webUrl") from None
     for name in wanted or {}:
         if name not in events.NAMES:
             message = f"events: there is no event '{name[:40]}'."
@@ -76,18 +77,21 @@ def patch_web_hook(request: HttpRequest, hook_id: UUID, body: HookPatch) -> Http
     """Change a web hook; another address must meet the challenge again."""
     row = owned(WebHook, resource_of(request), hook_id)
     _check(body.web_url, body.events)
+    changed = {"secret"}
     for name in ("display_name", "description", "custom_properties", "events"):
         value = getattr(body, name)
         if value is not None:
             setattr(row, name, value)
+            changed.add(name)
     row.secret = body.properties.secret
     moved = body.web_url is not None and body.web_url != row.web_url
     if moved and body.web_url:
         row.web_url, row.attempts = body.web_url, 0
         row.status, row.last_action = Status.NOT_STARTED, timezone.now()
         row.error_code = row.error_message = ""
+        changed |= {"web_url", "attempts", "status", "last_action", "error_code", "error_message"}
     with transaction.atomic():
-        row.save()
+        row.save(update_fields=changed)
         if moved:
             work_soon(row)
     return answered(showing.web_hook(request, row))

@@ -65,7 +65,7 @@ def test_a_dataset_is_transcribed(service, tmp_path):
     service.work()
     found = contents(service, made)
     assert len([kind for kind, _ in found if kind == "Transcription"]) == 2
-    for phrase in found["Transcription", "clip0.wav.json"]["recognizedPhrases"]:
+    for phrase in found["Transcription", "00000_clip0.wav.json"]["recognizedPhrases"]:
         assert "words" not in phrase["nBest"][0]
     refused = service.call("DELETE", sound["self"])
     assert innermost(refused) == (409, "InUseViolation")

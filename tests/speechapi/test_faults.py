@@ -181,3 +181,18 @@ def test_what_is_absent_or_negative_is_not_known():
     assert found.results2 == {"word_error_rate": 0.25, "word_count": 8}
     assert found.status == "SomethingNew"
     assert found.raw["new"] == {"field": 1}
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "http://evil.test\\@westus.api.cognitive.microsoft.com/x",
+        "https://evil.test\\@westus.api.cognitive.microsoft.com/x",
+        "https://name@westus.api.cognitive.microsoft.com/x",
+        "//evil.test/x",
+    ],
+)
+def test_a_link_that_two_readers_take_apart_differently_gets_no_key(client, link):
+    with responses.RequestsMock() as mocked, pytest.raises(errors.ForeignAddress):
+        client.get(types.Project, link)
+    assert not mocked.calls

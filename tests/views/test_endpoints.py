@@ -85,9 +85,8 @@ def test_another_model_keeps_the_address(colleague, endpoint, model, service):
     row = Endpoint.objects.get()
     assert (row.custom_model, row.base_model) == (None, base)
     assert row.link("restInteractive") == endpoint.link("restInteractive")
-    assert [call for call in service.calls if call[0] == "update"] == [
-        ("update", endpoint.remote_self, {"model": base.remote_self})
-    ]
+    sent = ("update", endpoint.remote_self, {"model": base.remote_self})
+    assert [call for call in service.calls if call[0] == "update"] == [sent, sent]
     assert Event.objects.filter(verb="changed", object_id=row.pk, kind="endpoint").count() == 1
 
 

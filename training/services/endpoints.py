@@ -57,16 +57,16 @@ def create(
 def change_model(row: Endpoint, model: CustomModel | BaseModel, user: User) -> None:
     """Let an endpoint answer with another model; its address stays. Raises a SpeechApiError.
 
-    Safe to repeat: the model that it has already is not sent again.
+    Safe to repeat, and sent even for the model that it has here: an answer may have been lost.
     """
-    if row.model == model:
-        return
+    before = row.model
     with connection.client(row.resource) as client:
         remote = client.update(types.Endpoint, row.remote_self, model=model.remote_self)
     with transaction.atomic():
         sync.redeployed(row, remote, model)
-        text = _("It answers with %(model)s now.") % {"model": model}
-        events.record(Event.Verb.CHANGED, row, user, text)
+        if before != model:
+            text = _("It answers with %(model)s now.") % {"model": model}
+            events.record(Event.Verb.CHANGED, row, user, text)
         Resource.objects.filter(pk=row.resource.pk, failures=0).update(poll_due_at=None)
 
 

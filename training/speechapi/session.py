@@ -53,8 +53,10 @@ class SpeechSession:
 
     def absolute(self, address: str) -> str:
         """A full address on this origin. Raises ForeignAddress for one elsewhere."""
-        url = urljoin(self._base, address)
-        if origin(url) != origin(self._base):
+        prepared = requests.Request("GET", urljoin(self._base, address)).prepare()
+        url = str(prepared.url)
+        is_odd = "\\" in address or "@" in urlsplit(url).netloc
+        if is_odd or origin(url) != origin(self._base):
             host = urlsplit(url).hostname
             raise errors.ForeignAddress(
                 f"The service pointed to another host ({host}); nothing was sent there."
