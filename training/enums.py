@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 class Submission(models.TextChoices):
     """How far one of our rows is on its way to the speech service."""
 
+    CHECKING = "checking", _("Checking")
+    HELD = "held", _("Needs attention")
     WAITING = "waiting", _("Waiting")
     SUBMITTING = "submitting", _("Submitting")
     SUBMITTED = "submitted", _("Submitted")

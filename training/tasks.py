@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from training.services import analysing, catalogue, outbox, polling
+from training.services import analysing, catalogue, checking, outbox, polling
 
 
 @shared_task(name="training.tasks.submit")
@@ -24,10 +24,18 @@ def sweep() -> None:
         submit.delay(kind, pk)
     for resource_pk in polling.due_resources():
         poll.delay(resource_pk)
+    for pk in checking.due():
+        check.delay(pk)
     for pk in analysing.due():
         analyse.delay(pk)
     for resource_pk in catalogue.take_due():
         refresh_catalogue.delay(resource_pk)
+
+
+@shared_task(name="training.tasks.check")
+def check(pk: int) -> None:
+    """Check a dataset's file before it is sent."""
+    checking.check(pk)
 
 
 @shared_task(name="training.tasks.analyse")

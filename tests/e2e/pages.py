@@ -7,7 +7,7 @@ from training.urls import urlpatterns
 _ACTIONS = {
     "setup", "load_sample", "download", "switch_person", "manifest", "train", "discard_draft",
     "resume", "presence", "switcher", "keep_grid", "project", "try_endpoint",
-    "export_test", "clip",
+    "export_test", "clip", "decide", "report",
 }  # fmt: skip
 _OF_OBJECT = {
     "dataset": "dataset", "model": "model", "test": "test", "edit_resource": "resource",

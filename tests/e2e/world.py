@@ -19,6 +19,7 @@ from tests.factories import (
 )
 from training.models import Endpoint, Evaluation, TrainingDraft
 from training.services import analysing, events
+from training.validation.findings import Finding, Report
 
 ORIGIN = "http://speech.test/speechtotext/v3.2"
 RESULTS1 = {
@@ -189,4 +190,22 @@ def empty(user):
     return SimpleNamespace(user=user, project=project, resource=project.resource, draft=draft)
 
 
-STATES = {"few": few, "running": running, "failed": failed, "many": many, "empty": empty}
+def held(user):
+    """Data that was checked and waits for a person."""
+    world = few(user)
+    report = Report()
+    for line in (3, 17):
+        report.add(Finding("The line contains a web address; remove it.", line=line))
+    report.add(Finding("The line contains '’' (U+2019).", line=8, correction="the ship's log"))
+    report.add(Finding("The file has 2 channels; make it mono.", file="02.wav", can_be_fixed=True))
+    report.usable = 1234
+    type(world.dataset).objects.filter(pk=world.dataset.pk).update(
+        submission="held", status="", report=report.as_json()
+    )
+    type(world.sound).objects.filter(pk=world.sound.pk).update(
+        submission="held", status="", report=report.stop("The file is no zip archive.").as_json()
+    )
+    return world
+
+
+STATES = {"held": held, "few": few, "running": running, "failed": failed, "many": many, "empty": empty}

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from training.display.texts import NOTHING, day, moment, relative
+from training.enums import Submission
 from training.services.deadlines import state
 
 _DEADLINE_ICONS = {"expired": "error", "30": "warning", "90": "clock", "later": "calendar"}
@@ -45,10 +46,15 @@ def tone(row: Any) -> str:
         return "danger"
     if row.succeeded:
         return "success"
+    if row.submission == Submission.HELD:
+        return "warning"
     return "info" if row.status == "Running" else "neutral"
 
 
-_STATUS_ICONS = {"danger": "error", "success": "check", "info": "spinner", "neutral": "clock"}
+_STATUS_ICONS = {
+    "danger": "error", "success": "check", "info": "spinner", "neutral": "clock",
+    "warning": "warning",
+}  # fmt: skip
 
 
 def badge(row: Any) -> SafeString:

@@ -11,7 +11,11 @@ from training.models.resource import Resource
 
 
 class Dataset(RemoteObject):
-    """Text or audio, uploaded from our copy of the file or fetched by the service from a URL."""
+    """Text or audio, uploaded from our copy of the file or fetched by the service from a URL.
+
+    `report` is what the check before the upload found, see `training/validation/findings.py`.
+    A mended copy names its original in `mended_from`, and gets its file by the first check.
+    """
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="datasets")
     kind = models.CharField(_("kind"), max_length=20, choices=DatasetKind)
@@ -21,6 +25,10 @@ class Dataset(RemoteObject):
     accepted_line_count = models.PositiveIntegerField(null=True, editable=False)
     rejected_line_count = models.PositiveIntegerField(null=True, editable=False)
     duration = models.DurationField(null=True, editable=False)
+    report = models.JSONField(default=dict, editable=False)
+    mended_from = models.ForeignKey(
+        "self", null=True, editable=False, on_delete=models.SET_NULL, related_name="mended"
+    )
 
     class Meta(RemoteObject.Meta):
         abstract = False

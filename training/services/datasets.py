@@ -5,9 +5,10 @@ from uuid import UUID
 from django.core.files import File
 from django.db import transaction
 
+from training.enums import Submission
 from training.models import Dataset, Event, Project, User
 from training.services import events
-from training.services.doorbell import submit_soon
+from training.services.doorbell import check_soon, submit_soon
 
 
 def create(
@@ -23,7 +24,7 @@ def create(
 ) -> Dataset:
     """A new dataset, or the one that the same form made before.
 
-    The file is kept here until the service has it, so that a lost upload can be repeated.
+    The file is kept here, and checked before it is sent; an address goes as it is.
     """
     with transaction.atomic():
         dataset, made = Dataset.objects.get_or_create(
@@ -36,13 +37,14 @@ def create(
                 "content_url": "" if file else content_url,
                 "file_name": (file.name or "").rsplit("/", 1)[-1] if file else "",
                 "created_by": user,
+                "submission": Submission.CHECKING if file else Submission.SUBMITTING,
             },
         )
         if made and file:
             dataset.file.save(f"{submission_key}{_suffix(dataset.file_name)}", file)
         if made:
             events.record(Event.Verb.CREATED, dataset, user)
-            submit_soon(dataset)
+            (check_soon if file else submit_soon)(dataset)
     return dataset
 
 

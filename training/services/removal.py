@@ -71,6 +71,8 @@ def _delete(row: Any, user: User) -> str:
 def _obstacle(row: Any) -> str:
     if row.submission == Submission.SUBMITTING:
         return _("It is still on its way to the service; try again in a moment.")
+    if row.submission == Submission.CHECKING:
+        return _("It is being checked; try again in a moment.")
     users = [str(one) for one in _users(row)]
     if users:
         return _("Used by %(names)s. Delete those first.") % {"names": ", ".join(users[:5])}

@@ -3,19 +3,24 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from training.forms.datasets import DatasetForm
 from training.grids import DATASETS
-from training.models import Project, User
+from training.models import Dataset, Project, User
+from training.services import checking
 from training.services import datasets as kept
+from training.validation.findings import rows
 from training.views.addresses import number
+from training.views.exports import csv_answer
 from training.views.files import service_files
 from training.views.lists import list_page
 from training.views.live import live_page
+
+_SHOWN = 100
 
 
 @require_GET
@@ -43,6 +48,26 @@ def new_dataset(request: HttpRequest, project_id: int) -> HttpResponse:
     return render(request, "datasets/new.html", context)
 
 
+@require_POST
+def decide(request: HttpRequest, project_id: int, pk: int) -> HttpResponse:
+    """Send data in spite of warnings, or make a corrected copy."""
+    row = get_object_or_404(Dataset, project_id=project_id, pk=pk)
+    if request.POST.get("action") == "mend" and isinstance(request.user, User):
+        copy = checking.mend(row, request.user)
+        messages.success(request, _("%(name)s is being made.") % {"name": copy})
+        return redirect(copy)
+    if checking.accept(row):
+        messages.success(request, _("%(name)s is being imported.") % {"name": row})
+    return redirect(row)
+
+
+@require_GET
+def report(request: HttpRequest, project_id: int, pk: int) -> StreamingHttpResponse:
+    """What the check found, as CSV."""
+    row = get_object_or_404(Dataset, project_id=project_id, pk=pk)
+    return csv_answer(f"{row.display_name} report.csv", rows(row.report))
+
+
 @require_GET
 def dataset(request: HttpRequest, project_id: int, pk: int) -> HttpResponse:
     """One dataset: status, counts, files, and what uses it."""
@@ -55,6 +80,8 @@ def dataset(request: HttpRequest, project_id: int, pk: int) -> HttpResponse:
             "part": "datasets",
             "row": row,
             "models": row.models.all(),
+            "mended": row.mended.first(),
+            "findings": row.report.get("findings", [])[:_SHOWN],
             "tests": row.evaluations.all(),
             **service_files(row),
         }

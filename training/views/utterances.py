@@ -1,7 +1,5 @@
 """The utterances of a test: on its page, as a file, and to be heard."""
 
-import csv
-from collections.abc import Iterator
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -15,6 +13,7 @@ from training.forms.utterances import UtterancesForm
 from training.models import Evaluation, Utterance
 from training.services import utterances as kept
 from training.views.addresses import number
+from training.views.exports import csv_answer
 
 _PAGE = 25
 _KINDS = ("confused", "missed", "inserted")
@@ -78,32 +77,13 @@ def export(
 ) -> HttpResponse | StreamingHttpResponse:
     """Every utterance as CSV, or with the alignments as JSON."""
     test = get_object_or_404(Evaluation, project_id=project_id, pk=pk)
-    disposition = content_disposition_header(True, f"{test.display_name}.{form}") or "attachment"
-    headers = {"Content-Disposition": disposition}
+    name = f"{test.display_name}.{form}"
     if form == "json":
+        headers = {"Content-Disposition": content_disposition_header(True, name) or "attachment"}
         return JsonResponse(_whole(test), headers=headers, json_dumps_params={"indent": 1})
     if form != "csv":
         raise Http404
-    return StreamingHttpResponse(
-        _lines(test), content_type="text/csv; charset=utf-8", headers=headers
-    )
-
-
-class _Echo:
-    def write(self, line: str) -> str:
-        return line
-
-
-def _lines(test: Evaluation) -> Iterator[str]:
-    writer = csv.writer(_Echo())
-    yield "\ufeff"  # spreadsheets take the file for Latin-1 without it
-    for row in kept.table(test):
-        yield writer.writerow([_inert(value) for value in row])
-
-
-def _inert(value: Any) -> Any:
-    """Text that a spreadsheet would take for a formula is marked as text."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in "=+-@\t\r" else value
+    return csv_answer(name, kept.table(test))
 
 
 def _whole(test: Evaluation) -> dict[str, Any]:
