@@ -39,7 +39,7 @@ def test_every_page(visit, window, scheme):
     check(visit(state.user, width, height, color_scheme=scheme), state)
 
 
-@pytest.mark.parametrize("state", ["running", "failed", "many", "empty"])
+@pytest.mark.parametrize("state", ["held", "running", "failed", "many", "empty"])
 def test_every_state(visit, state):
     found = world.STATES[state](world.person())
     check(visit(found.user), found)
