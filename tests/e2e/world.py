@@ -208,4 +208,11 @@ def held(user):
     return world
 
 
-STATES = {"held": held, "few": few, "running": running, "failed": failed, "many": many, "empty": empty}
+STATES = {
+    "held": held,
+    "few": few,
+    "running": running,
+    "failed": failed,
+    "many": many,
+    "empty": empty,
+}
