@@ -65,6 +65,8 @@ def _holds(comparison: Any, values: Mapping[str, Any]) -> bool:
 
 
 def _tokens(text: str) -> list[Token]:
+    if "\0" in text:
+        raise _fault("it holds a null character")
     found, at = [], 0
     while text[at:].strip():
         match = _TOKEN.match(text, at)

@@ -5,12 +5,22 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
 from pydantic.alias_generators import to_camel
 
-Name = Annotated[str, StringConstraints(min_length=1, max_length=400, strip_whitespace=True)]
-PropertyKey = Annotated[str, StringConstraints(min_length=1, max_length=64)]
-PropertyValue = Annotated[str, StringConstraints(max_length=256)]
+
+def _storable(text: str) -> str:
+    """A database takes neither the null character nor half of a surrogate pair."""
+    if "\0" in text or any("\ud800" <= c <= "\udfff" for c in text):
+        raise ValueError("it holds a character that cannot be stored")
+    return text
+
+
+Text = Annotated[str, AfterValidator(_storable)]
+Name = Annotated[Text, StringConstraints(min_length=1, max_length=400, strip_whitespace=True)]
+PropertyKey = Annotated[Text, StringConstraints(min_length=1, max_length=64)]
+PropertyValue = Annotated[Text, StringConstraints(max_length=256)]
+Address = Annotated[Text, StringConstraints(max_length=2000)]
 Properties = Annotated[dict[PropertyKey, PropertyValue], Field(max_length=10)]
 
 
@@ -31,7 +41,7 @@ class Common(Body):
 
     display_name: Name
     locale: str
-    description: str = ""
+    description: Text = ""
     custom_properties: Properties = {}
     project: Reference | None = None
 
@@ -44,7 +54,7 @@ class DatasetIn(Common):
     """A new dataset with the address of its content."""
 
     kind: str
-    content_url: str = ""
+    content_url: Address = ""
 
 
 class ModelProperties(Body):
@@ -58,7 +68,7 @@ class ModelIn(Common):
 
     base_model: Reference | None = None
     datasets: list[Reference] = []
-    text: Annotated[str, StringConstraints(max_length=500_000)] = ""
+    text: Annotated[Text, StringConstraints(max_length=500_000)] = ""
     properties: ModelProperties = ModelProperties()
 
 
@@ -101,7 +111,7 @@ class TranscriptionProperties(Body):
 class TranscriptionIn(Common):
     """A new batch transcription: addresses or a dataset."""
 
-    content_urls: list[str] = []
+    content_urls: list[Text] = []
     content_container_url: str | None = None
     dataset: Reference | None = None
     model: Reference | None = None
@@ -118,7 +128,7 @@ class BlockEntry(Body):
 class CopyDefinition(Body):
     """Which resource a model will come from."""
 
-    source_resource_id: Annotated[str, StringConstraints(min_length=1, max_length=400)]
+    source_resource_id: Annotated[Text, StringConstraints(min_length=1, max_length=400)]
 
 
 class CopyOrder(CopyDefinition):
@@ -134,16 +144,16 @@ class CopyOrder(CopyDefinition):
 class HookProperties(Body):
     """Settings of a web hook."""
 
-    secret: Annotated[str, StringConstraints(max_length=400)] = ""
+    secret: Annotated[Text, StringConstraints(max_length=400)] = ""
 
 
 class HookIn(Body):
     """A new web hook."""
 
     display_name: Name
-    description: str = ""
+    description: Text = ""
     custom_properties: Properties = {}
-    web_url: Annotated[str, StringConstraints(max_length=2000)]
+    web_url: Address
     events: dict[str, bool]
     properties: HookProperties = HookProperties()
 
@@ -152,9 +162,9 @@ class HookPatch(Body):
     """What may be changed of a web hook; without a secret it is signed no more."""
 
     display_name: Name | None = None
-    description: str | None = None
+    description: Text | None = None
     custom_properties: Properties | None = None
-    web_url: Annotated[str, StringConstraints(max_length=2000)] | None = None
+    web_url: Address | None = None
     events: dict[str, bool] | None = None
     properties: HookProperties = HookProperties()
 
@@ -163,7 +173,7 @@ class Patch(Body):
     """What may be changed later; absent fields stay."""
 
     display_name: Name | None = None
-    description: str | None = None
+    description: Text | None = None
     custom_properties: Properties | None = None
     project: Reference | None = None
 

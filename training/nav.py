@@ -29,7 +29,7 @@ _ADMINISTRATION = (("resources", _("Resources"), "resource"), ("people", _("Peop
 _PROJECT = (
     ("datasets", _("Speech datasets"), "dataset", {"new_dataset", "dataset"}),
     ("models", _("Train custom models"), "model", {"model", "wizard"}),
-    ("tests", _("Test models"), "test", {"new_test", "test"}),
+    ("tests", _("Test models"), "test", {"new_test", "test", "compare"}),
     ("endpoints", _("Deploy models"), "deploy", {"new_endpoint", "endpoint", "change_model"}),
 )
 

@@ -38,6 +38,7 @@ _project = [
     path("drafts/<int:pk>/<slug:step>/", wizard.wizard_step, name="wizard"),
     path("tests/", tests.tests, name="tests"),
     path("tests/new/", tests.new_test, name="new_test"),
+    path("tests/compare/", tests.compare, name="compare"),
     path("tests/<int:pk>/", tests.test, name="test"),
     path("tests/<int:pk>/utterances.<slug:form>", utterances.export, name="export_test"),
     path("tests/<int:pk>/clips/<int:position>/", utterances.clip, name="clip"),

@@ -105,6 +105,13 @@ def test_bad_input_that_once_was_a_fault(service):
     long = {"properties": {"timeToLive": "P9999999999D"}}
     made = service.post("endpoints", displayName="E", locale="en-US", **long)
     assert innermost(made) == (400, "InvalidTimeToLive")
+    for name in ("a\0b", "a\ud800b"):
+        named = service.post("projects", displayName=name, locale="en-US")
+        assert innermost(named) == (400, "InvalidPayload")
+        kept = service.post("projects", displayName="P", locale="en-US", description=name)
+        assert innermost(kept) == (400, "InvalidPayload")
+    null = service.get("projects?filter=displayName eq 'a%00b'")
+    assert innermost(null) == (400, "UnsupportedFilter")
     hook = service.post("webhooks", displayName="H", webUrl="http://[", events={})
     assert innermost(hook) == (400, "InvalidCallbackUri")
     form = service.call("POST", "datasets/upload", data="x", content_type="multipart/form-data")

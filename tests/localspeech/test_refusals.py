@@ -43,6 +43,7 @@ def test_a_method_that_is_not_there_is_405(service):
     [
         ({"locale": "en-US"}, "InvalidPayload"),
         ({"displayName": "", "locale": "en-US"}, "InvalidPayload"),
+        ({"displayName": "a" * 401, "locale": "en-US"}, "InvalidPayload"),
         ({"displayName": "a", "locale": "xx-XX"}, "InvalidLocale"),
         (
             {

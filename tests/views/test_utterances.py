@@ -121,3 +121,14 @@ def test_details_in_another_form_are_told_so(client, world, details):
     text = page(client, world)
     assert "in a form that can be shown here" in text
     assert json.dumps(Evaluation.objects.get().analysis) == "{}"
+
+
+def test_tests_of_one_dataset_stand_side_by_side(client, world):
+    address = reverse("compare", args=[world.project.pk])
+    text = client.get(f"{address}?dataset={world.sound.pk}").text
+    assert text.count("chart-point") == 1
+    assert "10.7%" in text
+    assert "57.1%" in text
+    assert client.get(f"{address}?dataset=nonsense").status_code == 200
+    Evaluation.objects.all().delete()
+    assert "No finished test" in client.get(address).text

@@ -3,23 +3,27 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from training.charts import rate_chart
+from training.enums import Status
 from training.forms.tests import EvaluationForm, model_value
 from training.grids import EVALUATIONS
 from training.models import CustomModel, Project, User
 from training.results import Comparison
 from training.services import evaluation as kept
 from training.services.drafts import newest_base_model
-from training.views.addresses import numbers
+from training.views.addresses import number, numbers
 from training.views.files import service_files
 from training.views.lists import list_page
 from training.views.live import live_page
 from training.views.utterances import utterances_of
 
+_MOST = 40
 _MODELS = ("custom_model1", "base_model1", "custom_model2", "base_model2", "dataset")
 
 
@@ -60,6 +64,26 @@ def _proposed(request: HttpRequest, project: Project) -> dict[str, Any]:
         "model2": model_value(second),
         "display_name": name,
     }
+
+
+@require_GET
+def compare(request: HttpRequest, project_id: int) -> HttpResponse:
+    """Word error rates of the tests of one dataset, in the order of their making."""
+    project = get_object_or_404(Project.objects.select_related("resource"), pk=project_id)
+    done = project.evaluations.filter(status=Status.SUCCEEDED)
+    datasets = project.datasets.filter(evaluations__in=done).annotate(n=Count("evaluations"))
+    listed = list(datasets.order_by("-n", "display_name"))
+    asked = number(request.GET.get("dataset"))
+    chosen = next((one for one in listed if one.pk == asked), listed[0] if listed else None)
+    shown = done.filter(dataset=chosen).select_related(*_MODELS).order_by("-created_at")[:_MOST]
+    context = {
+        "project": project,
+        "part": "tests",
+        "datasets": listed,
+        "chosen": chosen,
+        "chart": rate_chart([one for one in reversed(shown) if one.results1]),
+    }
+    return render(request, "tests/compare.html", context)
 
 
 @require_GET
