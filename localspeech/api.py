@@ -12,7 +12,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.security import APIKeyHeader
 
-from localspeech.errors import ApiError, invalid
+from localspeech.errors import ApiError, denied, invalid
 from localspeech.models import SpeechResource
 from localspeech.models.resource import resource_of_key
 
@@ -40,8 +40,7 @@ def _refused(request: HttpRequest, error: ApiError) -> HttpResponse:
 
 @api.exception_handler(AuthenticationError)
 def _no_key(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
-    message = "Access denied: the subscription key is missing or not valid for this service."
-    return _refused(request, ApiError(401, "Unauthorized", message))
+    return _refused(request, denied())
 
 
 @api.exception_handler(ValidationError)

@@ -28,6 +28,12 @@ def invalid(message: str, detail: str = "", target: str = "") -> ApiError:
     return ApiError(400, "InvalidRequest", message, detail, target)
 
 
+def denied() -> ApiError:
+    """401."""
+    message = "Access denied: the subscription key is missing or not valid for this service."
+    return ApiError(401, "Unauthorized", message)
+
+
 def not_found(kind: str) -> ApiError:
     """404."""
     return ApiError(404, "NotFound", f"There is no such {kind}.")

@@ -29,6 +29,12 @@ def unclaimed(now: datetime) -> Q:
     return Q(claimed_until=None) | Q(claimed_until__lt=now)
 
 
+def due(rows: "QuerySet[Any]") -> "QuerySet[Any]":
+    """Those of `rows` whose `due_at` has come and that nobody holds."""
+    now = timezone.now()
+    return rows.filter(unclaimed(now), due_at__lte=now)
+
+
 def claim(rows: "QuerySet[Any]", pk: Any, **changes: Any) -> bool:
     """Try to take row `pk` of `rows`; True when it is now ours."""
     now = timezone.now()
@@ -38,8 +44,8 @@ def claim(rows: "QuerySet[Any]", pk: Any, **changes: Any) -> bool:
 
 def claim_due(rows: "QuerySet[Any]", pk: Any) -> bool:
     """`claim` for rows with a `due_at`, counting the attempt."""
-    due = rows.filter(due_at__lte=timezone.now())
-    return claim(due, pk, attempts=F("attempts") + 1)
+    ready = rows.filter(due_at__lte=timezone.now())
+    return claim(ready, pk, attempts=F("attempts") + 1)
 
 
 @contextmanager

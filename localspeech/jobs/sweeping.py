@@ -54,8 +54,7 @@ def sweep() -> None:
     for shard in _open_shards().filter(lost, evaluation__status=Status.RUNNING):
         _mark(EvaluationShard, shard.pk, lost)
         shard_soon(shard)
-    due = Delivery.objects.filter(claims.unclaimed(now), due_at__lte=now)
-    for delivery in due[:_MOST_DELIVERIES_RUNG]:
+    for delivery in claims.due(Delivery.objects.all())[:_MOST_DELIVERIES_RUNG]:
         deliver_soon(delivery)
 
 
@@ -69,8 +68,9 @@ def clear() -> None:
     for clip in Recognition.objects.filter(created__lt=now - _FORGOTTEN):
         _delete(clip)
     CopyAuthorization.objects.filter(expires__lt=now - LOG_LIFETIME).delete()
-    for file in orphans().filter(created__lt=now - _FORGOTTEN):
-        storage.forget(file.owner)
+    lost = orphans().filter(created__lt=now - _FORGOTTEN)
+    for owner in set(lost.values_list("owner", flat=True)):
+        storage.forget(owner)
     endpoints = Endpoint.objects.values("pk")
     for file in StoredFile.objects.filter(owner__in=endpoints, created__lt=now - LOG_LIFETIME):
         storage.forget_file(file)

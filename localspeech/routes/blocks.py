@@ -17,7 +17,7 @@ from localspeech.doorbell import work_soon
 from localspeech.errors import ApiError, conflict, invalid
 from localspeech.links import owned
 from localspeech.models import Dataset, DatasetBlock
-from localspeech.routes.common import resource_of
+from localspeech.routes.common import body_of, resource_of
 from localspeech.routes.datasets import file_kind
 from localspeech.schemas import BlockEntry
 from studio import claims
@@ -46,7 +46,8 @@ def put_block(request: HttpRequest, dataset_id: UUID) -> HttpResponse:
     first = others.first()
     if first is not None and len(first.name) != len(name):
         raise _bad_name("has another length than those before")
-    content = _content(request)
+    too_large, empty = "A block may have at most 8 MiB.", "The block is empty."
+    content = body_of(request, LARGEST_BLOCK, too_large, empty, "EmptyRequest")
     kept = others.aggregate(size=Sum("size"))["size"] or 0
     if kept + len(content) > settings.LARGEST_UPLOAD or others.count() >= _MOST_BLOCKS:
         raise ApiError(413, "InvalidRequest", "The blocks exceed 2 GB.", "InvalidPayload", "body")
@@ -78,17 +79,6 @@ def _name(text: str) -> str:
 
 def _bad_name(reason: str) -> ApiError:
     return invalid(f"blockid {reason}.", "InvalidParameterValue", "blockid")
-
-
-def _content(request: HttpRequest) -> bytes:
-    announced = int(request.headers.get("Content-Length") or 0)
-    content = b"" if announced > LARGEST_BLOCK else request.read(LARGEST_BLOCK + 1)
-    if max(announced, len(content)) > LARGEST_BLOCK:
-        message = "A block may have at most 8 MiB."
-        raise ApiError(413, "InvalidRequest", message, "InvalidPayload", "body")
-    if not content:
-        raise invalid("The block is empty.", "EmptyRequest", "body")
-    return content
 
 
 @router.post("datasets/{uuid:dataset_id}/blocks:commit")

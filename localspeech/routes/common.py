@@ -15,7 +15,7 @@ from localspeech import representation, storage
 from localspeech.api import answered
 from localspeech.doorbell import work_soon
 from localspeech.engine.releases import BASE_MODELS, LOCALE
-from localspeech.errors import conflict, invalid, not_found
+from localspeech.errors import ApiError, conflict, invalid, not_found
 from localspeech.events import CREATION, DELETION, announce
 from localspeech.filters import FILE_FIELDS
 from localspeech.links import base_model, last_segment, owned, referenced
@@ -62,6 +62,19 @@ def fields_of(resource: SpeechResource, body: Common) -> dict[str, Any]:
     }
     project = project_of(resource, body.project)
     return found | ({"project": project} if project else {})
+
+
+def body_of(
+    request: HttpRequest, largest: int, too_large: str, empty: str, empty_code: str
+) -> bytes:
+    """The raw body, of which no more than `largest` bytes are read. Raises a 413 or a 400."""
+    announced = int(request.headers.get("Content-Length") or 0)
+    body = b"" if announced > largest else request.read(largest + 1)
+    if max(announced, len(body)) > largest:
+        raise ApiError(413, "InvalidRequest", too_large, "InvalidPayload", "body")
+    if not body:
+        raise invalid(empty, empty_code, "body")
+    return body
 
 
 def begin(row: Job) -> None:

@@ -12,14 +12,16 @@ from django.http import HttpRequest, JsonResponse
 from localspeech import storage
 from localspeech.api import Key
 from localspeech.doorbell import work_soon
-from localspeech.errors import ApiError, invalid, not_found
+from localspeech.errors import ApiError, denied, invalid, not_found
 from localspeech.links import owned
 from localspeech.models import Endpoint, Recognition, SpeechResource
 from localspeech.models.entity import FINAL, Status
-from localspeech.routes.common import check_locale
+from localspeech.routes.common import body_of, check_locale
 
 MODES = frozenset({"interactive", "conversation", "dictation"})
 _LARGEST_BODY, _TICKS = 4 * 1024**2, 10_000_000
+_TOO_LONG = "The audio is too long; send at most 60 s, or use a batch transcription."
+_EMPTY = "The request holds no audio."
 _PATIENCE_SECONDS = 45.0
 # Each waits in a thread of the web server, which has others to serve as well.
 _AT_ONCE = threading.BoundedSemaphore(4)
@@ -48,7 +50,8 @@ def _answer(request: HttpRequest, mode: str) -> dict[str, Any]:
     if not _AT_ONCE.acquire(blocking=False):
         raise ApiError(503, "ServiceUnavailable", "The engine is busy; try again in a moment.")
     try:
-        row = _recognised(endpoint, _body(request))
+        audio = body_of(request, _LARGEST_BODY, _TOO_LONG, _EMPTY, "EmptyAudioFile")
+        row = _recognised(endpoint, audio)
     finally:
         _AT_ONCE.release()
     if row.status == Status.FAILED:
@@ -59,8 +62,7 @@ def _answer(request: HttpRequest, mode: str) -> dict[str, Any]:
 def _resource(request: HttpRequest) -> SpeechResource:
     resource = Key().authenticate(request, request.headers.get(Key.param_name))
     if resource is None:
-        message = "Access denied: the subscription key is missing or not valid for this service."
-        raise ApiError(401, "Unauthorized", message)
+        raise denied()
     return resource
 
 
@@ -69,17 +71,6 @@ def _cid(request: HttpRequest) -> UUID:
         return UUID(request.GET.get("cid", ""))
     except ValueError:
         raise invalid("cid must be an endpoint's ID.", "InvalidParameterValue", "cid") from None
-
-
-def _body(request: HttpRequest) -> bytes:
-    announced = int(request.headers.get("Content-Length") or 0)
-    body = b"" if announced > _LARGEST_BODY else request.read(_LARGEST_BODY + 1)
-    if max(announced, len(body)) > _LARGEST_BODY:
-        message = "The audio is too long; send at most 60 s, or use a batch transcription."
-        raise ApiError(413, "InvalidRequest", message, "InvalidPayload", "body")
-    if not body:
-        raise invalid("The request holds no audio.", "EmptyAudioFile", "body")
-    return body
 
 
 def _recognised(endpoint: Endpoint, audio: bytes) -> Recognition:

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from training.enums import DatasetKind
-from training.forms.submission import OnceForm, needed_later
+from training.forms.submission import OnceForm, description_field, needed_later
 from training.models import Project
 
 _ENDINGS = {
@@ -39,12 +39,7 @@ class DatasetForm(OnceForm):
         help_text=_("The service fetches it; it must answer without signing in."),
     )
     display_name = forms.CharField(label=_("Name"), max_length=200)
-    description = forms.CharField(
-        label=_("Description"),
-        required=False,
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
+    description = description_field()
 
     def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -6,8 +6,8 @@ from django import forms
 from django.core.validators import FileExtensionValidator
 from django.utils.translation import gettext_lazy as _
 
-from training.forms.submission import OnceForm
-from training.forms.tests import ModelField
+from training.forms.submission import OnceForm, description_field
+from training.forms.tests import ModelField, offer_models
 from training.models import Project
 
 _LARGEST_CLIP = 4 * 1024**2
@@ -17,12 +17,7 @@ class EndpointForm(OnceForm):
     """A name, a model, and whether what is heard is kept."""
 
     display_name = forms.CharField(label=_("Name"), max_length=200)
-    description = forms.CharField(
-        label=_("Description"),
-        required=False,
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
+    description = description_field()
     model = ModelField(
         label=_("Model"),
         help_text=_("After the model's last day the service answers with the base model instead."),
@@ -38,7 +33,7 @@ class EndpointForm(OnceForm):
 
     def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _offer(self.fields["model"], project)
+        offer_models(self, project)
         if project.resource.api_version != "3.2":
             del self.fields["logging_enabled"]
 
@@ -57,7 +52,7 @@ class ChangeModelForm(forms.Form):
 
     def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _offer(self.fields["model"], project)
+        offer_models(self, project)
 
 
 class ClipForm(forms.Form):
@@ -76,8 +71,3 @@ class ClipForm(forms.Form):
         if audio.size > _LARGEST_CLIP:
             raise forms.ValidationError(_("The file is longer than 60 seconds; cut it."))
         return audio
-
-
-def _offer(field: forms.Field, project: Project) -> None:
-    if isinstance(field, ModelField):
-        field.offer(project)

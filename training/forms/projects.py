@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from training.forms.submission import OnceForm
+from training.forms.submission import OnceForm, description_field
 from training.models import Resource
 
 
@@ -15,12 +15,7 @@ class ProjectForm(OnceForm):
     display_name = forms.CharField(
         label=_("Name"), max_length=200, help_text=_("For example the product or the team.")
     )
-    description = forms.CharField(
-        label=_("Description"),
-        required=False,
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
+    description = description_field()
     resource = forms.ModelChoiceField(
         Resource.objects.all(),
         label=_("Resource"),

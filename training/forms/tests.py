@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from training.enums import DatasetKind, Status
-from training.forms.submission import OnceForm
+from training.forms.submission import OnceForm, description_field
 from training.models import BaseModel, CustomModel, Dataset, Project
 
 Model = CustomModel | BaseModel
@@ -36,6 +36,13 @@ class ModelField(forms.ChoiceField):
         return self.models.get(super().clean(value))
 
 
+def offer_models(form: forms.Form, project: Project) -> None:
+    """Fill in the project's models wherever the form asks for one."""
+    for field in form.fields.values():
+        if isinstance(field, ModelField):
+            field.offer(project)
+
+
 def model_value(model: Model | None) -> str:
     """The choice that stands for a model."""
     if model is None:
@@ -56,17 +63,9 @@ class EvaluationForm(OnceForm):
         label=_("Model 2"), help_text=_("The baseline shows what the training changed.")
     )
     display_name = forms.CharField(label=_("Name"), max_length=200)
-    description = forms.CharField(
-        label=_("Description"),
-        required=False,
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
+    description = description_field()
 
     def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["dataset"].queryset = test_datasets(project)  # type: ignore[attr-defined]
-        for name in ("model1", "model2"):
-            field = self.fields[name]
-            if isinstance(field, ModelField):
-                field.offer(project)
+        offer_models(self, project)

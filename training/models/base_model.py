@@ -6,6 +6,7 @@ from django.db import models
 from django.utils import timezone
 
 from training.models.resource import Resource
+from training.speechapi.types import last_segment
 
 
 class BaseModel(models.Model):
@@ -38,7 +39,7 @@ class BaseModel(models.Model):
     @property
     def remote_id(self) -> str:
         """The last segment of `self`."""
-        return self.remote_self.partition("?")[0].rstrip("/").rpartition("/")[2]
+        return last_segment(self.remote_self)
 
     def can_adapt(self, now: datetime | None = None) -> bool:
         """Whether a model can still be trained from it."""

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from training.enums import FINAL, Status, Submission
+from training.speechapi.types import last_segment
 
 
 def list_indexes() -> list[models.Index]:
@@ -63,7 +64,7 @@ class RemoteObject(models.Model):
     @property
     def remote_id(self) -> str:
         """The last segment of `self`, which is how the API names an object."""
-        return self.remote_self.partition("?")[0].rstrip("/").rpartition("/")[2]
+        return last_segment(self.remote_self)
 
     def link(self, name: str) -> str:
         """One of the links that the service gave with the object; "" when it gave none."""

@@ -1,7 +1,6 @@
 """Keeps the utterances of a finished test here, and what they say."""
 
 from collections.abc import Mapping
-from datetime import timedelta
 from typing import Any
 
 import structlog
@@ -25,9 +24,7 @@ log = structlog.get_logger(__name__)
 
 def due() -> list[int]:
     """Finished tests that are not analysed and that nobody holds."""
-    now = timezone.now()
-    found = _waiting().filter(claims.unclaimed(now), due_at__lte=now)
-    return list(found.values_list("pk", flat=True)[:20])
+    return list(claims.due(_waiting()).values_list("pk", flat=True)[:20])
 
 
 def analyse(pk: int) -> None:
@@ -39,7 +36,7 @@ def analyse(pk: int) -> None:
         try:
             details = files.evaluation_details(row)
         except SpeechApiError as error:
-            wait = max(after_failures(row.attempts), timedelta(seconds=error.retry_after or 0))
+            wait = after_failures(row.attempts, error.retry_after)
             Evaluation.objects.filter(pk=pk).update(due_at=timezone.now() + wait)
             log.info("analysis_postponed", test=pk, reason=error.message)
             return

@@ -34,9 +34,7 @@ log = structlog.get_logger(__name__)
 
 def due() -> list[int]:
     """Datasets that wait for their check and that nobody holds."""
-    now = timezone.now()
-    found = _waiting().filter(claims.unclaimed(now), due_at__lte=now)
-    return list(found.values_list("pk", flat=True)[:50])
+    return list(claims.due(_waiting()).values_list("pk", flat=True)[:50])
 
 
 def _waiting() -> "QuerySet[Dataset]":

@@ -4,7 +4,7 @@ A claimed row is looked up on the service by its submission key whenever an earl
 attempt may have reached it; only then is it posted.
 """
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import structlog
@@ -39,10 +39,9 @@ KINDS: dict[str, type[RemoteObject]] = {
 }
 
 
-def due(kind: str, now: datetime) -> "QuerySet[Any]":
+def due(kind: str) -> "QuerySet[Any]":
     """Rows of a kind that wait for submission and that nobody holds."""
-    rows = KINDS[kind]._default_manager.filter(submission=Submission.SUBMITTING, due_at__lte=now)
-    return rows.filter(claims.unclaimed(now))
+    return claims.due(KINDS[kind]._default_manager.filter(submission=Submission.SUBMITTING))
 
 
 def submit(kind: str, pk: int) -> None:
@@ -61,7 +60,7 @@ def submit(kind: str, pk: int) -> None:
         except Refused as error:
             _refuse(row, error)
         except SpeechApiError as error:
-            wait = max(after_failures(row.attempts), timedelta(seconds=error.retry_after or 0))
+            wait = after_failures(row.attempts, error.retry_after)
             _postpone(row, error.message, wait)
         except Exception:
             _postpone(row, "", after_failures(row.attempts))

@@ -2,7 +2,6 @@
 for each row."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 from typing import Any
 
 import structlog
@@ -33,9 +32,8 @@ _FOLLOWED: tuple[tuple[type[RemoteObject], str, type[types.Entity]], ...] = (
 
 def due_submissions() -> Iterator[tuple[str, int]]:
     """Kind and key of every row that waits for submission and that nobody holds."""
-    now = timezone.now()
     for kind in KINDS:
-        for pk in due(kind, now).order_by("pk").values_list("pk", flat=True)[:200]:
+        for pk in due(kind).order_by("pk").values_list("pk", flat=True)[:200]:
             yield kind, pk
 
 
@@ -113,7 +111,7 @@ def _note_success(resource: Resource, pause: float | None) -> None:
 
 
 def _note_failure(resource: Resource, error: SpeechApiError) -> None:
-    wait = max(after_failures(resource.failures + 1), timedelta(seconds=error.retry_after or 0))
+    wait = after_failures(resource.failures + 1, error.retry_after)
     Resource.objects.filter(pk=resource.pk).update(
         poll_due_at=timezone.now() + wait, failures=F("failures") + 1, trouble=error.message
     )

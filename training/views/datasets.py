@@ -10,13 +10,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from training.forms.datasets import DatasetForm
 from training.grids import DATASETS
-from training.models import Dataset, Project, User
+from training.models import Dataset, User
 from training.services import checking
 from training.services import datasets as kept
 from training.validation.findings import rows
 from training.views.addresses import number
 from training.views.exports import csv_answer
 from training.views.files import service_files
+from training.views.found import project_or_404
 from training.views.lists import list_page
 from training.views.live import live_page
 
@@ -26,7 +27,7 @@ _SHOWN = 100
 @require_GET
 def datasets(request: HttpRequest, project_id: int) -> HttpResponse:
     """The project's datasets."""
-    project = get_object_or_404(Project.objects.select_related("resource"), pk=project_id)
+    project = project_or_404(project_id)
     rows = project.datasets.select_related("project", "created_by")
     context = {"project": project, "part": "datasets"}
     return list_page(request, "datasets/list.html", DATASETS, rows, context)
@@ -35,7 +36,7 @@ def datasets(request: HttpRequest, project_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def new_dataset(request: HttpRequest, project_id: int) -> HttpResponse:
     """Upload data; when it was asked for from a draft, go back there."""
-    project = get_object_or_404(Project.objects.select_related("resource"), pk=project_id)
+    project = project_or_404(project_id)
     draft = project.drafts.filter(pk=number(request.GET.get("draft")), submitted_at=None).first()
     form = DatasetForm(request.POST or None, request.FILES or None, project=project)
     if request.method == "POST" and form.is_valid() and isinstance(request.user, User):
@@ -71,7 +72,7 @@ def report(request: HttpRequest, project_id: int, pk: int) -> StreamingHttpRespo
 @require_GET
 def dataset(request: HttpRequest, project_id: int, pk: int) -> HttpResponse:
     """One dataset: status, counts, files, and what uses it."""
-    project = get_object_or_404(Project.objects.select_related("resource"), pk=project_id)
+    project = project_or_404(project_id)
     row = get_object_or_404(project.datasets.select_related("created_by"), pk=pk)
 
     def context() -> dict[str, Any]:

@@ -16,6 +16,7 @@ from training.models import CustomModel, Endpoint, Project, User
 from training.services import endpoints as kept
 from training.speechapi.errors import SpeechApiError
 from training.views.addresses import number
+from training.views.found import project_or_404
 from training.views.lists import list_page
 from training.views.live import live_page
 
@@ -25,7 +26,7 @@ _MODELS = ("custom_model", "base_model", "created_by", "project__resource")
 @require_GET
 def endpoints(request: HttpRequest, project_id: int) -> HttpResponse:
     """Endpoints with their models and expiration."""
-    project = _project(project_id)
+    project = project_or_404(project_id)
     rows = project.endpoints.select_related("custom_model", "base_model", "created_by")
     context = {"project": project, "part": "endpoints"}
     return list_page(request, "endpoints/list.html", ENDPOINTS, rows, context)
@@ -34,7 +35,7 @@ def endpoints(request: HttpRequest, project_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def new_endpoint(request: HttpRequest, project_id: int) -> HttpResponse:
     """Deploy model; a model that was selected in its list is proposed."""
-    project = _project(project_id)
+    project = project_or_404(project_id)
     form = EndpointForm(request.POST or None, project=project, initial=_proposed(request, project))
     if request.method == "POST" and form.is_valid() and isinstance(request.user, User):
         row = kept.create(project=project, user=request.user, **form.cleaned_data)
@@ -112,10 +113,6 @@ def _shown(row: Endpoint) -> dict[str, Any]:
         "samples": samples(row),
         "address": row.link("restInteractive"),
     }
-
-
-def _project(project_id: int) -> Project:
-    return get_object_or_404(Project.objects.select_related("resource"), pk=project_id)
 
 
 def _endpoint(project_id: int, pk: int) -> Endpoint:

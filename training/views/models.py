@@ -10,11 +10,12 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
 from training.grids import MODELS
-from training.models import CustomModel, Evaluation, Project
+from training.models import CustomModel, Evaluation
 from training.models.evaluation import evaluations_of
 from training.services import drafts, files
 from training.speechapi.errors import SpeechApiError
 from training.views.files import service_files
+from training.views.found import project_or_404
 from training.views.lists import list_page
 from training.views.live import live_page
 
@@ -22,7 +23,7 @@ from training.views.live import live_page
 @require_GET
 def models(request: HttpRequest, project_id: int) -> HttpResponse:
     """The project's models, and drafts that anyone may finish."""
-    project = get_object_or_404(Project.objects.select_related("resource"), pk=project_id)
+    project = project_or_404(project_id)
     tests = Evaluation.objects.filter(status="Succeeded").order_by("-created_at")
     rows = project.models.select_related("base_model", "created_by").prefetch_related(
         Prefetch(
@@ -38,7 +39,7 @@ def models(request: HttpRequest, project_id: int) -> HttpResponse:
 @require_GET
 def model(request: HttpRequest, project_id: int, pk: int) -> HttpResponse:
     """Everything about one model."""
-    project = get_object_or_404(Project.objects.select_related("resource"), pk=project_id)
+    project = project_or_404(project_id)
     row = get_object_or_404(project.models.select_related("base_model", "created_by"), pk=pk)
     tests = list(
         evaluations_of(row).select_related(

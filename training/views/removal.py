@@ -4,13 +4,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from training.models import Project, User
 from training.services import removal
 from training.views.addresses import numbers
+from training.views.found import project_or_404
 
 _MOST = 50
 
@@ -18,7 +19,7 @@ _MOST = 50
 @require_http_methods(["GET", "POST"])
 def delete_rows(request: HttpRequest, project_id: int, kind: str) -> HttpResponse:
     """Ask once, naming everything; then delete, and say what could not be."""
-    project = get_object_or_404(Project.objects.select_related("resource"), pk=project_id)
+    project = project_or_404(project_id)
     if kind not in removal.KINDS:
         raise Http404
     rows = _selected(project, kind, request.POST if request.method == "POST" else request.GET)

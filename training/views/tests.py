@@ -19,6 +19,7 @@ from training.services import evaluation as kept
 from training.services.drafts import newest_base_model
 from training.views.addresses import number, numbers
 from training.views.files import service_files
+from training.views.found import project_or_404
 from training.views.lists import list_page
 from training.views.live import live_page
 from training.views.utterances import utterances_of
@@ -30,7 +31,7 @@ _MODELS = ("custom_model1", "base_model1", "custom_model2", "base_model2", "data
 @require_GET
 def tests(request: HttpRequest, project_id: int) -> HttpResponse:
     """The project's tests."""
-    project = get_object_or_404(Project.objects.select_related("resource"), pk=project_id)
+    project = project_or_404(project_id)
     rows = project.evaluations.select_related(*_MODELS, "created_by")
     context = {"project": project, "part": "tests"}
     return list_page(request, "tests/list.html", EVALUATIONS, rows, context)
@@ -39,7 +40,7 @@ def tests(request: HttpRequest, project_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def new_test(request: HttpRequest, project_id: int) -> HttpResponse:
     """Create new test; the baseline is proposed as the second model."""
-    project = get_object_or_404(Project.objects.select_related("resource"), pk=project_id)
+    project = project_or_404(project_id)
     form = EvaluationForm(
         request.POST or None, project=project, initial=_proposed(request, project)
     )
@@ -69,7 +70,7 @@ def _proposed(request: HttpRequest, project: Project) -> dict[str, Any]:
 @require_GET
 def compare(request: HttpRequest, project_id: int) -> HttpResponse:
     """Word error rates of the tests of one dataset, in the order of their making."""
-    project = get_object_or_404(Project.objects.select_related("resource"), pk=project_id)
+    project = project_or_404(project_id)
     done = project.evaluations.filter(status=Status.SUCCEEDED)
     datasets = project.datasets.filter(evaluations__in=done).annotate(n=Count("evaluations"))
     listed = list(datasets.order_by("-n", "display_name"))
@@ -89,7 +90,7 @@ def compare(request: HttpRequest, project_id: int) -> HttpResponse:
 @require_GET
 def test(request: HttpRequest, project_id: int, pk: int) -> HttpResponse:
     """One test: both word error rates, and every utterance."""
-    project = get_object_or_404(Project.objects.select_related("resource"), pk=project_id)
+    project = project_or_404(project_id)
     row = get_object_or_404(project.evaluations.select_related(*_MODELS, "created_by"), pk=pk)
 
     def context() -> dict[str, Any]:

@@ -1,0 +1,10 @@
+"""Objects that an address names, or 404."""
+
+from django.shortcuts import get_object_or_404
+
+from training.models import Project
+
+
+def project_or_404(project_id: int) -> Project:
+    """A project with its resource, which every page of it shows."""
+    return get_object_or_404(Project.objects.select_related("resource"), pk=project_id)
