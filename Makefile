@@ -7,7 +7,7 @@ PIP := $(BIN)/pip --disable-pip-version-check install --quiet --no-deps --no-com
 # The set-up compiles nothing, so what is imported must be kept compiled, or each boot is slow.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test lint lock browser screenshots
+.PHONY: run test lint lock browser screenshots whisper
 
 run: $(VENV)/.run
 	@exec $(BIN)/python manage.py up
@@ -39,6 +39,10 @@ $(VENV)/.dev: requirements-dev.lock | $(BIN)/python
 	$(PIP) -r requirements-dev.lock
 	@touch $@ $(VENV)/.run
 
+# The optional second family of base models, into the environment of `make run`.
+whisper: $(VENV)/.run requirements-whisper.lock
+	$(PIP) -r requirements-whisper.lock
+
 # The browser tests drive Debian's Chromium.
 browser:
 	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null \
@@ -52,5 +56,8 @@ lock:
 	$(VENV)-lock/bin/uv pip compile -q --universal --generate-hashes --no-annotate --no-header \
 		--python-version 3.11 pyproject.toml -o requirements.lock
 	$(VENV)-lock/bin/uv pip compile -q --universal --generate-hashes --no-annotate --no-header \
-		--python-version 3.11 pyproject.toml --group dev -o requirements-dev.lock
+		--python-version 3.11 pyproject.toml --extra whisper --group dev -o requirements-dev.lock
+	cp requirements.lock requirements-whisper.lock    # what both hold has one version
+	$(VENV)-lock/bin/uv pip compile -q --universal --generate-hashes --no-annotate --no-header \
+		--python-version 3.11 pyproject.toml --extra whisper -o requirements-whisper.lock
 	rm -rf $(VENV)-lock

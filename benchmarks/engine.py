@@ -3,7 +3,8 @@
     python benchmarks/engine.py FOLDER [WEIGHT ...]
 
 FOLDER holds related-text.txt (a sentence a line) and test.tsv (a header, then file name,
-tab, transcript) beside an `audio` folder of FLAC or WAV files, 16 kHz mono.
+tab, transcript) beside an `audio` folder of FLAC or WAV files, 16 kHz mono. The weight 0 stands for
+the one that training chooses from held-back text.
 """
 
 import csv
@@ -71,7 +72,7 @@ def main() -> None:
             model = Path(work) / f"model-{weight}"
             source = Source("Language", folder / "related-text.txt")
             began = time.perf_counter()
-            train([source], BASE_MODELS[-1].name, weight, model)
+            chosen = train([source], BASE_MODELS[-1].name, weight or None, model).weight_percent
             trained = time.perf_counter()
             prepared = prepare(model, Path(work) / "cache")
             print(
@@ -79,7 +80,7 @@ def main() -> None:
                 f"({sum(f.stat().st_size for f in model.iterdir()) / 1024:.0f} KB), "
                 f"merged in {time.perf_counter() - trained:.1f} s"
             )
-            measure(f"weight {weight}", prepared, rows)
+            measure(f"weight {chosen}", prepared, rows)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"peak memory of the merging process: {peak:.0f} MB")
 

@@ -10,7 +10,7 @@ from django.http import FileResponse, HttpRequest, HttpResponseBase, JsonRespons
 from localspeech.errors import invalid, not_found
 from localspeech.models import StoredFile
 from localspeech.storage import storage
-from localspeech.versions import Site
+from localspeech.versions import ROOT, Site, absolute
 
 _USUAL, _LONGEST = timedelta(hours=12), timedelta(days=365)
 _signer = Signer(salt="localspeech.content", sep="~")
@@ -20,7 +20,7 @@ def content_url(request: Site, file: StoredFile) -> str:
     """An address that answers a plain GET for twelve hours, or for as long as was asked."""
     end = int(time.time() + _lifetime(request).total_seconds())
     signed = quote(_signer.sign(f"{file.pk}.{end}"), safe="~:.")
-    return request.build_absolute_uri(f"/speechtotext/content/{signed}")
+    return absolute(request, f"{ROOT}/content/{signed}")
 
 
 def _lifetime(request: Site) -> timedelta:

@@ -1,6 +1,6 @@
 """Rings a worker for a job; the sweep finds it anyway if nobody hears."""
 
-from localspeech.models import Delivery, EvaluationShard, WebHook, Work
+from localspeech.models import Delivery, EvaluationShard, Shard, WebHook, Work
 from studio.celery import ring
 
 
@@ -11,9 +11,10 @@ def work_soon(row: Work) -> None:
     ring(f"localspeech.tasks.{task}", *arguments, str(row.pk))
 
 
-def shard_soon(shard: EvaluationShard) -> None:
-    """Ask a worker to recognise a run of utterances."""
-    ring("localspeech.tasks.recognise", shard.pk)
+def shard_soon(shard: Shard) -> None:
+    """Ask a worker to do one piece of an evaluation or a training."""
+    task = "recognise" if isinstance(shard, EvaluationShard) else "learn"
+    ring(f"localspeech.tasks.{task}", shard.pk)
 
 
 def deliver_soon(delivery: Delivery) -> None:

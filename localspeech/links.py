@@ -5,10 +5,11 @@ from typing import TypeVar
 
 from django.db.models import Model
 
-from localspeech.engine.releases import BASE_MODELS, BaseModelRelease
+from localspeech.engine.releases import BaseModelRelease
 from localspeech.errors import ApiError, invalid, not_found
 from localspeech.models import SpeechResource
-from localspeech.versions import Site, address, version_of
+from localspeech.offers import offered
+from localspeech.versions import Site, absolute, address, version_of
 
 M = TypeVar("M", bound=Model)
 _NAMESPACE = uuid.UUID("5f0c9f0e-6a43-4c5e-9a52-2d1f6a7d3b11")
@@ -16,7 +17,7 @@ _NAMESPACE = uuid.UUID("5f0c9f0e-6a43-4c5e-9a52-2d1f6a7d3b11")
 
 def link(request: Site, *parts: object, action: str = "") -> str:
     """An absolute address on the host, and in the version, that was asked."""
-    return request.build_absolute_uri(address(version_of(request), *parts, action=action))
+    return absolute(request, address(version_of(request), *parts, action=action))
 
 
 def base_model_id(release: BaseModelRelease) -> uuid.UUID:
@@ -25,8 +26,8 @@ def base_model_id(release: BaseModelRelease) -> uuid.UUID:
 
 
 def base_model(identifier: str) -> BaseModelRelease | None:
-    """The release with an id, or None."""
-    return next((one for one in BASE_MODELS if str(base_model_id(one)) == identifier), None)
+    """The release with an id, if this server offers it."""
+    return next((one for one in offered() if str(base_model_id(one)) == identifier), None)
 
 
 def last_segment(self_link: str) -> str:

@@ -7,6 +7,7 @@ from localspeech.content import content_url
 from localspeech.engine.releases import BaseModelRelease, release
 from localspeech.links import base_model_id, link
 from localspeech.models import (
+    UNDECIDED,
     CustomModel,
     Dataset,
     Endpoint,
@@ -17,7 +18,9 @@ from localspeech.models import (
     StoredFile,
     Transcription,
 )
-from localspeech.versions import PATH_VERSION, Site, version_of
+from localspeech.offers import described
+from localspeech.progress import told
+from localspeech.versions import PATH_VERSION, Site, absolute, version_of
 
 Shown = dict[str, Any]
 
@@ -84,19 +87,21 @@ def base_model(request: Site, base: BaseModelRelease) -> Shown:
         "createdDateTime": moment(base.created),
         "locale": base.locale,
         "displayName": base.name,
-        "description": base.description,
+        "description": described(base),
     }
 
 
 def custom_model(request: Site, row: CustomModel) -> Shown:
-    """A custom model."""
+    """A custom model; how its training goes or went stands among the custom properties."""
     here = ("models", row.pk)
-    properties = {
+    properties: Shown = {
         "deprecationDates": {"transcriptionDateTime": moment(row.transcription_ends)},
-        "customModelWeightPercent": row.weight_percent,
         "features": _features(),
     }
+    if row.weight_percent != UNDECIDED:
+        properties["customModelWeightPercent"] = row.weight_percent
     return _job(request, "models", row, properties) | {
+        "customProperties": told(row),
         "baseModel": {"self": _base_link(request, row.base_model)},
         "datasets": [{"self": link(request, "datasets", one.pk)} for one in row.datasets.all()],
         "links": {
@@ -107,7 +112,7 @@ def custom_model(request: Site, row: CustomModel) -> Shown:
 
 
 def evaluation(request: Site, row: Evaluation) -> Shown:
-    """An evaluation; before its results rates are -1.0 and counts -1, as the API has it."""
+    """An evaluation; without results rates are -1.0 and counts -1, as the API has it."""
     results = row.results or _pending()
     return _job(request, "evaluations", row, dict(results)) | {
         "model1": {"self": _model_link(request, row.custom_model1, row.base_model1)},
@@ -123,8 +128,8 @@ def endpoint(request: Site, row: Endpoint) -> Shown:
     if row.time_to_live_seconds and version_of(request) == PATH_VERSION:
         properties["timeToLive"] = f"PT{row.time_to_live_seconds}S"
     links = {
-        f"rest{mode.capitalize()}": request.build_absolute_uri(
-            f"/speech/recognition/{mode}/cognitiveservices/v1?cid={row.pk}"
+        f"rest{mode.capitalize()}": absolute(
+            request, f"/speech/recognition/{mode}/cognitiveservices/v1?cid={row.pk}"
         )
         for mode in ("interactive", "conversation", "dictation")
     }

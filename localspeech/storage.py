@@ -11,6 +11,7 @@ from django.core.files.storage import Storage, storages
 from localspeech.models import StoredFile
 
 DATA, TEXT = "data", "text.txt"
+SCRATCH = "training"
 
 
 def storage() -> Storage:
@@ -57,9 +58,33 @@ def model_folder(owner: UUID) -> str:
     return f"models/{owner}"
 
 
-def keep_block(owner: UUID, content: bytes) -> str:
+def scratch(owner: UUID) -> Path:
+    """The folder of a training's intermediate files, which all workers see."""
+    return local_path(f"{SCRATCH}/{owner}")
+
+
+def with_scratch() -> list[UUID]:
+    """Whose trainings have intermediate files."""
+    folder = local_path(SCRATCH)
+    return [UUID(one.name) for one in folder.iterdir()] if folder.exists() else []
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write an intermediate file so that nobody reads half of it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f"{path.name}.{uuid4()}")
+    draft.write_bytes(content)
+    draft.replace(path)
+
+
+def forget_scratch(owner: UUID) -> None:
+    """Delete a training's intermediate files."""
+    shutil.rmtree(scratch(owner), ignore_errors=True)
+
+
+def keep_block(owner: UUID, content: "File[bytes]") -> str:
     """Store a piece of a dataset's file; its path in the storage."""
-    return storage().save(f"blocks/{owner}/{uuid4()}", ContentFile(content))
+    return storage().save(f"blocks/{owner}/{uuid4()}", content)
 
 
 class Joined(File):
@@ -104,3 +129,4 @@ def forget(owner: UUID) -> None:
     StoredFile.objects.filter(owner=owner).delete()
     for folder in (f"files/{owner}", f"blocks/{owner}", model_folder(owner)):
         shutil.rmtree(local_path(folder), ignore_errors=True)
+    forget_scratch(owner)

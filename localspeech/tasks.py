@@ -24,6 +24,14 @@ def recognise(shard: int) -> None:
     evaluating.recognise(shard)
 
 
+@shared_task(name="localspeech.tasks.learn")
+def learn(shard: int) -> None:
+    """Learn from one run of recordings, if it is free."""
+    from localspeech.jobs import pieces
+
+    pieces.do(shard)
+
+
 @shared_task(name="localspeech.tasks.challenge")
 def challenge(pk: str) -> None:
     """Let a web hook prove itself. Runs on the queue `default`, like every call outside."""

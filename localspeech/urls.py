@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.urls import URLPattern, include, path
+from django.views.decorators.http import require_safe
 
 from localspeech import routes  # noqa: F401  # registers the operations
 from localspeech.api import api, in_words
@@ -52,7 +53,7 @@ def _in_version(version: str, view: View) -> View:
 
 urlpatterns = [
     path("v3.2/", include(_operations(PATH_VERSION))),
-    path("content/<str:signed>", in_words(content)),
+    path("content/<str:signed>", in_words(require_safe(content))),
     path("", include(_operations(QUERY_VERSION))),
     path("<path:rest>", in_words(_unknown)),
 ]

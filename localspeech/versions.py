@@ -6,6 +6,8 @@ v3.2 stands in the path, 2025-10-15 in the query.
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from django.urls import get_script_prefix
+
 PATH_VERSION = "3.2"
 QUERY_VERSION = "2025-10-15"
 ROOT = "/speechtotext"
@@ -38,6 +40,11 @@ class Site(Protocol):
 
     def build_absolute_uri(self, location: str | None = ...) -> str:
         """The location on this host."""
+
+
+def absolute(site: Site, path: str) -> str:
+    """A full address of a path of ours, under the sub-path that the product is served at."""
+    return site.build_absolute_uri(f"{get_script_prefix().rstrip('/')}{path}")
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,8 @@ from celery import Celery, Task
 from django.db import transaction
 from kombu.exceptions import OperationalError
 
+from studio import heartbeats, taskcontext
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "studio.settings")
 # `manage.py prepare` has run the checks; in a worker they would load every page's code.
 os.environ.setdefault("CELERY_SKIP_CHECKS", "1")
@@ -18,6 +20,8 @@ warnings.filterwarnings("ignore", message=".*running the worker with superuser p
 app = Celery("studio")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+heartbeats.connect(app)
+taskcontext.connect(app)
 
 log = structlog.get_logger(__name__)
 

@@ -12,10 +12,10 @@ def database(url: str, folder: Path) -> dict[str, Any]:
     if not url:
         return sqlite(folder / "studio.sqlite3")
     parts = urlsplit(url)
-    if parts.scheme not in {"postgres", "postgresql"}:
+    if parts.scheme not in {"postgres", "postgresql"} or not parts.path.strip("/"):
         raise ImproperlyConfigured(
-            "DATABASE_URL must start with postgresql://, for example "
-            "postgresql://user:password@host:5432/name (leave it empty for SQLite)."
+            "DATABASE_URL must start with postgresql:// and end with the database's name, for "
+            "example postgresql://user:password@host:5432/name (leave it empty for SQLite)."
         )
     return {
         "ENGINE": "django.db.backends.postgresql",
@@ -26,7 +26,7 @@ def database(url: str, folder: Path) -> dict[str, Any]:
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": dict(parse_qsl(parts.query)),
+        "OPTIONS": {"connect_timeout": "5", **dict(parse_qsl(parts.query))},
     }
 
 

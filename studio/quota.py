@@ -48,6 +48,14 @@ class Quota:
                 return False
             time.sleep(pause)
 
+    def used(self, name: str) -> int | None:
+        """Places taken in the present window; None when the server does not answer."""
+        since = time.time() * 1000 - self.window
+        try:
+            return int(self._server.zcount(f"quota:{name}", since, "+inf"))
+        except redis.RedisError:
+            return None
+
     def _pause(self, name: str) -> float:
         arguments: list[str | int] = [self.calls, self.window, uuid.uuid4().hex]
         try:

@@ -4,6 +4,9 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
+from cryptography.fernet import Fernet
+from django.core.exceptions import ImproperlyConfigured
+
 from studio import env
 
 
@@ -34,3 +37,18 @@ def _write_once(path: Path, value: str) -> None:
         pass
     finally:
         draft.unlink()
+
+
+def fernet_keys(name: str, text: str) -> list[str]:
+    """The keys of a comma-separated list, newest first."""
+    keys = [key.strip() for key in text.split(",")]
+    for number, key in enumerate(keys, 1):
+        try:
+            Fernet(key)
+        except ValueError:
+            raise ImproperlyConfigured(
+                f"{name}: key {number} of {len(keys)} is not a Fernet key (32 bytes as 44 "
+                "letters of URL-safe base64). It decrypts the keys of resources: give the one "
+                "that was used so far."
+            ) from None
+    return keys

@@ -62,6 +62,9 @@ class FakeSpeechClient:
             if f"/{_NAMES[kind]}/" in link:
                 yield kind.parse(raw)
 
+    def link(self, collection, key):
+        return f"{self.origin}/speechtotext/v3.2/{collection}/{key}"
+
     def get(self, kind, self_link):
         self._noted("get", self_link)
         if self_link not in self.objects:
@@ -85,9 +88,13 @@ class FakeSpeechClient:
         self._noted("locales", collection)
         return ["en-US"]
 
-    def files(self, self_link, files_link=""):
+    def files(self, self_link, files_link="", most=None):
         self._noted("files", self_link)
         return []
+
+    def file(self, self_link, file_id, files_link=""):
+        self._noted("file", self_link)
+        raise NotFound("There is no such file.", status=404)
 
     def manifest(self, self_link):
         self._noted("manifest", self_link)
@@ -161,10 +168,12 @@ class FakeSpeechClient:
         return self._made(types.CustomModel, raw | {"baseModel": {"self": base_model}})
 
     def create_evaluation(
-        self, display_name, locale, description, project, dataset, model1, model2, properties
-    ):
+        self, display_name, locale, description, project, dataset, model1, model2, testing_kind,
+        properties,
+    ):  # fmt: skip
         self._noted("create_evaluation", display_name)
-        raw = _named(display_name, locale, description, properties, project)
+        kind = {**properties, types.TESTING_KIND: testing_kind}
+        raw = _named(display_name, locale, description, kind, project)
         pairs = (("dataset", dataset), ("model1", model1), ("model2", model2))
         return self._made(types.Evaluation, raw | {name: {"self": link} for name, link in pairs})
 
@@ -190,6 +199,13 @@ class FakeSpeechClient:
         self._noted("recognise", endpoint.self_link, audio.read())
         raw = {"RecognitionStatus": "Success", "DisplayText": self.heard, "Duration": 20_000_000}
         return types.Recognition.parse(raw)
+
+    def own_resource_id(self):
+        return self.authorize_copy("/any").target_resource_id
+
+    def copied_model(self, result):
+        self._noted("copied_model", result)
+        return self.get(types.CustomModel, result)
 
     def authorize_copy(self, source_resource_id):
         self._noted("authorize_copy", source_resource_id)

@@ -4,22 +4,34 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-WIDTH, HEIGHT = 760, 260
-_LEFT, _RIGHT, _TOP, _BOTTOM = 48, 16, 12, 36
+from training.timelines import Moment, Reading
+
+NARROWEST, HEIGHT = 760, 340
+_LEFT, _RIGHT, _TOP, _BOTTOM = 56, 24, 12, 108
+_LEAST_ROOM, _APART = 56, 16
 _STEPS = (0.02, 0.05, 0.1, 0.2, 0.25)
-_MOST_LINES = 5
+_MOST_LINES, _MOST_LETTERS = 5, 18
 
 
 @dataclass(frozen=True)
 class Point:
-    """One test in the chart; `low` and `high` are the ends of its interval, or its own height."""
+    """One reading; `low` and `high` are the ends of its interval, or its own height."""
 
     x: float
     y: float
     low: float
     high: float
-    number: int
+    reading: Reading
     test: Any
+
+
+@dataclass(frozen=True)
+class Series:
+    """Points of one kind, from left to right, and the line through them."""
+
+    label: Any
+    points: list[Point]
+    path: str
 
 
 @dataclass(frozen=True)
@@ -31,42 +43,87 @@ class Line:
 
 
 @dataclass(frozen=True)
-class RateChart:
-    """Word error rates of tests in the order of their making."""
+class Column:
+    """Where a test stands, and what is written below it."""
 
-    points: list[Point]
+    x: float
+    number: int
+    label: str
+
+
+@dataclass(frozen=True)
+class RateChart:
+    """Word error rates of tests in the order given."""
+
+    series: list[Series]
+    columns: list[Column]
     lines: list[Line]
-    path: str
+    width: float
     left: int = _LEFT
-    right: int = WIDTH - _RIGHT
     bottom: int = HEIGHT - _BOTTOM
-    width: int = WIDTH
     height: int = HEIGHT
 
+    @property
+    def right(self) -> float:
+        """Where the lines end."""
+        return self.width - _RIGHT
 
-def rate_chart(tests: Sequence[Any]) -> RateChart:
-    """A chart of the first model's word error rate of each test; fractions from 0 up."""
-    top = max((_interval(one)[1] for one in tests), default=0.0) or 0.01
+    @property
+    def is_wide(self) -> bool:
+        """Whether it must not be squeezed into the page, but scrolled."""
+        return self.width > NARROWEST
+
+
+def rate_chart(moments: Sequence[Moment], labels: Sequence[Any]) -> RateChart:
+    """A column for each test, a point for each reading; fractions from 0 up.
+
+    `labels` name the series, of which each moment has a reading.
+    """
+    readings = [one for moment in moments for one in moment.readings if one]
+    scale = _scale(max((one.high for one in readings), default=0.0))
+    room = max((NARROWEST - _LEFT - _RIGHT) / max(len(moments), 1), _LEAST_ROOM)
+    columns = [
+        Column(round(_LEFT + room * (n + 0.5), 1), n + 1, _shortened(moment))
+        for n, moment in enumerate(moments)
+    ]
+    series = [
+        Series(label, points, " ".join(f"{one.x},{one.y}" for one in points))
+        for place, label in enumerate(labels)
+        for points in [_points(moments, columns, place, len(labels), scale[-1])]
+    ]
+    lines = [Line(_height(rate, scale[-1]), rate) for rate in scale]
+    return RateChart(series, columns, lines, round(_LEFT + room * len(moments) + _RIGHT, 1))
+
+
+def _scale(top: float) -> list[float]:
+    """Rates of the lines: few, at round numbers, the last above everything."""
+    top = top or 0.01
     step = next((one for one in _STEPS if top / one <= _MOST_LINES), 0.5)
-    highest = step * (int(top / step) + 1)
-    room = (WIDTH - _LEFT - _RIGHT) / max(len(tests), 1)
-
-    def height(rate: float) -> float:
-        return round(HEIGHT - _BOTTOM - rate / highest * (HEIGHT - _BOTTOM - _TOP), 1)
-
-    points = []
-    for number, one in enumerate(tests):
-        low, high = _interval(one)
-        x = round(_LEFT + room * (number + 0.5), 1)
-        points.append(Point(x, height(_rate(one)), height(low), height(high), number + 1, one))
-    lines = [Line(height(step * n), step * n) for n in range(int(highest / step + 0.5) + 1)]
-    return RateChart(points, lines, " ".join(f"{one.x},{one.y}" for one in points))
+    return [step * n for n in range(int(top / step) + 2)]
 
 
-def _rate(test: Any) -> float:
-    return float(test.results1.get("word_error_rate") or 0.0)
+def _height(rate: float, highest: float) -> float:
+    return round(HEIGHT - _BOTTOM - rate / highest * (HEIGHT - _BOTTOM - _TOP), 1)
 
 
-def _interval(test: Any) -> tuple[float, float]:
-    found = test.analysis.get("interval1")
-    return (found[0], found[1]) if found else (_rate(test), _rate(test))
+def _points(
+    moments: Sequence[Moment], columns: Sequence[Column], place: int, count: int, highest: float
+) -> list[Point]:
+    aside = (place - (count - 1) / 2) * _APART
+    return [
+        Point(
+            x=round(column.x + aside, 1),
+            y=_height(reading.rate, highest),
+            low=_height(reading.low, highest),
+            high=_height(reading.high, highest),
+            reading=reading,
+            test=moment.test,
+        )
+        for moment, column in zip(moments, columns, strict=True)
+        if (reading := moment.readings[place])
+    ]
+
+
+def _shortened(moment: Moment) -> str:
+    name = str(moment.readings[0].model if moment.readings[0] else moment.test)
+    return name if len(name) <= _MOST_LETTERS else f"{name[: _MOST_LETTERS - 1]}…"

@@ -25,11 +25,15 @@ _SITE = (
     ("deadlines", _("Deadlines"), "calendar"),
     ("activity", _("Activity"), "activity"),
 )
-_ADMINISTRATION = (("resources", _("Resources"), "resource"), ("people", _("People"), "person"))
+_ADMINISTRATION = (
+    ("resources", _("Resources"), "resource"),
+    ("people", _("People"), "person"),
+    ("audit", _("Audit"), "columns"),
+)
 _PROJECT = (
-    ("datasets", _("Speech datasets"), "dataset", {"new_dataset", "dataset"}),
-    ("models", _("Train custom models"), "model", {"model", "wizard"}),
-    ("tests", _("Test models"), "test", {"new_test", "test", "compare"}),
+    ("datasets", _("Speech datasets"), "dataset", {"new_dataset", "upload", "dataset"}),
+    ("models", _("Train custom models"), "model", {"model", "wizard", "renewal", "copy_models"}),
+    ("tests", _("Test models"), "test", {"new_test", "testing", "test", "test_files", "compare"}),
     ("endpoints", _("Deploy models"), "deploy", {"new_endpoint", "endpoint", "change_model"}),
 )
 

@@ -21,8 +21,8 @@ def analysis(pairs: Sequence[tuple[Operations, Operations]]) -> dict[str, Any]:
         **intervals([(_errors(a), _errors(b), _words(a)) for a, b in pairs]),
         **{f"{name}1": found for name, found in _mistakes(first).items()},
         **{f"{name}2": found for name, found in _mistakes(second).items()},
-        "gained": _top(_heard_alone(pairs)),
-        "lost": _top(_heard_alone([(b, a) for a, b in pairs])),
+        "gained": top(heard_alone(pairs, 1)),
+        "lost": top(heard_alone(pairs, 2)),
     }
 
 
@@ -55,6 +55,19 @@ def intervals(counts: Sequence[tuple[int, int, int]]) -> dict[str, Any]:
     }
 
 
+def heard_alone(pairs: Iterable[tuple[Operations, Operations]], number: int) -> "Counter[str]":
+    """Words of the references that one model (1 or 2) has right and the other has not."""
+    found: Counter[str] = Counter()
+    for pair in pairs:
+        found.update(_right(pair[number - 1]) - _right(pair[2 - number]))
+    return found
+
+
+def top(words: "Counter[str]") -> list[list[Any]]:
+    """The most frequent words with their counts."""
+    return [[word, count] for word, count in words.most_common(_MOST)]
+
+
 def _errors(operations: Operations) -> int:
     return sum(1 for one in operations if one[0] != "equal")
 
@@ -76,20 +89,8 @@ def _mistakes(all_operations: Iterable[Operations]) -> Mapping[str, list[list[An
             elif kind == "insert":
                 inserted[str(heard)] += 1
     pairs = [[*words, count] for words, count in confused.most_common(_MOST)]
-    return {"confused": pairs, "missed": _top(missed), "inserted": _top(inserted)}
-
-
-def _heard_alone(pairs: Iterable[tuple[Operations, Operations]]) -> "Counter[str]":
-    """Words of the references that the first side has right and the second has not."""
-    found: Counter[str] = Counter()
-    for mine, other in pairs:
-        found.update(_right(mine) - _right(other))
-    return found
+    return {"confused": pairs, "missed": top(missed), "inserted": top(inserted)}
 
 
 def _right(operations: Operations) -> "Counter[str]":
     return Counter(str(wanted) for kind, wanted, _heard in operations if kind == "equal")
-
-
-def _top(words: "Counter[str]") -> list[list[Any]]:
-    return [[word, count] for word, count in words.most_common(_MOST)]

@@ -34,13 +34,14 @@ def _field(data: Bytes, start: Ints, width: int) -> Ints:
 
 
 def pack(fields: Sequence[Ints], widths: Sequence[int]) -> bytes:
-    """The bytes of records whose fields are equally long arrays."""
-    total, count = sum(widths), len(fields[0])
-    bits = np.empty((count, total), np.uint8)
-    column = 0
+    """The bytes of records whose fields are equally long arrays; a record takes a byte or more."""
+    count = len(fields[0])
+    packed = np.zeros(packed_size(count, widths), np.uint8)
+    start = np.arange(count, dtype=np.int64) * sum(widths)
     for values, width in zip(fields, widths, strict=True):
-        for bit in range(width):
-            bits[:, column + bit] = (values >> bit) & 1
-        column += width
-    packed = np.packbits(bits.reshape(-1), bitorder="little").tobytes()
-    return packed.ljust(packed_size(count, widths), b"\0")
+        shifted = values.astype(np.uint64) << (start & 7).astype(np.uint64)
+        # No two records begin in one byte, so that no byte is written twice at once.
+        for i in range((width + 7) // 8 + 1):
+            packed[(start >> 3) + i] |= (shifted >> np.uint64(8 * i)).astype(np.uint8)
+        start = start + width
+    return packed.tobytes()

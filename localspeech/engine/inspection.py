@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from localspeech.engine import archive, pronunciation, structured, textfile, transcripts, wav
+from localspeech.engine import pronunciation, recordings, structured, textfile, transcripts
 from localspeech.engine.errors import EngineError
 from localspeech.engine.reports import ImportReport, LineProblem, Tally
 from localspeech.engine.text import words
@@ -19,20 +19,21 @@ def inspect_dataset(kind: str, path: Path) -> ImportReport:
     return reader(path).report()
 
 
-def sentences(path: Path) -> Iterator[tuple[int, str, str | None]]:
-    """Line number, text and fault (None when usable) of each line of plain text."""
+def sentences(path: Path) -> Iterator[tuple[int, str | None, list[str]]]:
+    """Line number, fault (None when usable) and words of each line of plain text."""
     for number, text in textfile.lines(path):
-        fault = textfile.line_fault(text)
-        yield number, text, fault or (None if words(text) else "has no words")
+        fault, found = textfile.line_fault(text), words(text)
+        yield number, fault or (None if found else "has no words"), found
 
 
 def _plain(path: Path) -> Tally:
     tally = Tally()
-    for number, _, fault in sentences(path):
+    for number, fault, found in sentences(path):
         if fault:
             tally.reject(LineProblem(fault, number))
         else:
             tally.accepted += 1
+            tally.count(found)
     if not tally.accepted:
         raise EngineError(
             "InvalidData", f"No line can be used. First problem: {tally.problems[0]}."
@@ -41,29 +42,28 @@ def _plain(path: Path) -> Tally:
 
 
 def _structured(path: Path) -> Tally:
-    return structured.read(path).tally
+    read = structured.read(path)
+    for sentence in read.sentences():
+        read.tally.count(words(sentence))
+    read.tally.given = read.pronunciations()
+    return read.tally
 
 
 def _pronunciation(path: Path) -> Tally:
-    return pronunciation.read(path)[1]
+    given, tally = pronunciation.read(path)
+    tally.given = given
+    return tally
 
 
 def _acoustic(path: Path) -> Tally:
-    return transcripts.read(path)[1]
+    utterances, tally = transcripts.read(path)
+    for one in utterances:
+        tally.count(words(one.transcript))
+    return tally
 
 
 def _audio(path: Path) -> Tally:
-    tally = Tally(seconds=0.0)
-    with archive.opened(path) as opened:
-        for name in archive.audio_names(opened):
-            try:
-                tally.seconds = (tally.seconds or 0) + wav.duration(opened, name)
-                tally.accepted += 1
-            except EngineError as error:
-                tally.reject(LineProblem(error.message, file=name))
-    if not tally.accepted:
-        raise EngineError("InvalidData", "The zip archive holds no WAV file that can be used.")
-    return tally
+    return recordings.read(path)[1]
 
 
 _READERS: dict[str, Callable[[Path], Tally]] = {

@@ -1,24 +1,15 @@
 """Pronunciations: the shipped dictionary, what the data brings, and guesses for the rest."""
 
-from collections.abc import Iterable, Mapping
-from functools import cache
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from localspeech.engine import assets, graphemes
-from localspeech.engine.text import without_variant, words
+from localspeech.engine import graphemes
+from localspeech.engine.dictionary import as_read, dictionary, spelled, without_variant
+from localspeech.engine.text import words
 
 Lexicon = dict[str, tuple[str, ...]]
-
-
-@cache
-def dictionary() -> Mapping[str, tuple[str, ...]]:
-    """Each word of the shipped dictionary with its pronunciations."""
-    found: dict[str, list[str]] = {}
-    with assets.dictionary().open() as lines:
-        for line in lines:
-            word, _, phones = line.strip().partition(" ")
-            found.setdefault(without_variant(word), []).append(phones)
-    return {word: tuple(phones) for word, phones in found.items()}
+_VOWELS = frozenset("aeiouy")
+_LONGEST_SPELLED = 6
 
 
 def spoken(form: str) -> str | None:
@@ -26,15 +17,26 @@ def spoken(form: str) -> str | None:
 
     None when nothing in it can be pronounced.
     """
-    parts = [_part(piece) for piece in words(form)]
+    parts = [as_read(piece) or guessed([piece])[0] for piece in words(form)]
     return " ".join(parts) if parts and all(parts) else None
 
 
-def _part(piece: str) -> str:
-    if piece == "a":
-        return "EY"
-    known = dictionary().get(piece) or dictionary().get(f"{piece}.")
-    return known[0] if known else graphemes.pronounce(piece)
+def guessed(unknown: Sequence[str]) -> list[str]:
+    """Phones of words from their spelling alone; "" for one without letters.
+
+    A short word without a vowel, such as `cntk`, is said letter by letter.
+    """
+    found = [spelled(word) if _is_spelled(word) else "" for word in unknown]
+    others = [place for place, phones in enumerate(found) if not phones]
+    read = graphemes.pronounce_all([unknown[place] for place in others])
+    for place, phones in zip(others, read, strict=True):
+        found[place] = phones
+    return found
+
+
+def _is_spelled(word: str) -> bool:
+    letters = set(word)
+    return len(letters) > 1 and len(word) <= _LONGEST_SPELLED and not letters & _VOWELS
 
 
 def new_words(vocabulary: Iterable[str], given: Lexicon, guess: bool) -> Lexicon:
@@ -43,10 +45,10 @@ def new_words(vocabulary: Iterable[str], given: Lexicon, guess: bool) -> Lexicon
     Without `guess`, a word that nobody gave a pronunciation for is left out.
     """
     found = dict(given)
-    for word in sorted(set(vocabulary) - set(given) - set(dictionary())):
-        phones = graphemes.pronounce(word) if guess else ""
-        if phones:
-            found[word] = (phones,)
+    lacking = sorted(set(vocabulary) - set(given) - set(dictionary()))
+    if guess:
+        guesses = zip(lacking, guessed(lacking), strict=True)
+        found |= {word: (phones,) for word, phones in guesses if phones}
     return found
 
 

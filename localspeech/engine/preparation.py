@@ -2,7 +2,6 @@
 
 import fcntl
 import hashlib
-import json
 import os
 import shutil
 import time
@@ -10,23 +9,28 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from localspeech.engine import assets, counts, estimation, interpolation, lexicon, ngram, trie
+from localspeech.engine.acoustic import delta
 from localspeech.engine.errors import EngineError
-from localspeech.engine.training import COUNTS_FILE, FORMAT, LEXICON_FILE, MODEL_FILE
+from localspeech.engine.training import COUNTS_FILE, LEXICON_FILE, MODEL_FILE, description
 
 MOST_CACHED = 8
 _IN_USE_SECONDS = 600
-_RECIPE = "1"
+_RECIPE = "2"
 
 
 @dataclass(frozen=True)
 class PreparedModel:
-    """Files for the decoder. Equal models have equal paths."""
+    """Files for the decoder. Equal models have equal paths.
+
+    `means` and `weights` are the acoustic model's, None where they are the base's.
+    """
 
     language_model: Path
     dictionary: Path
+    means: Path | None = None
+    weights: Path | None = None
 
 
 def prepare(model_dir: Path | None, cache_dir: Path) -> PreparedModel:
@@ -44,7 +48,18 @@ def prepare(model_dir: Path | None, cache_dir: Path) -> PreparedModel:
             _build(model_dir, folder)
         os.utime(folder)
     _forget_old(cache_dir, folder)
-    return PreparedModel(folder / "lm.bin", folder / "words.dict")
+    return PreparedModel(folder / "lm.bin", folder / "words.dict", *adapted_files(folder))
+
+
+def base_with(acoustics: Path) -> PreparedModel:
+    """The base's words with the adapted acoustic model whose files lie in a folder."""
+    return PreparedModel(assets.language_model(), assets.dictionary(), *adapted_files(acoustics))
+
+
+def adapted_files(folder: Path) -> tuple[Path | None, Path | None]:
+    """Means and mixture weights in a folder, as far as there are any."""
+    means, weights = folder / delta.MEANS_FILE, folder / delta.WEIGHTS_FILE
+    return (means, weights) if means.exists() else (None, None)
 
 
 def _fingerprint(model_dir: Path) -> str:
@@ -54,21 +69,25 @@ def _fingerprint(model_dir: Path) -> str:
             digest.update((model_dir / name).read_bytes())
         except OSError as error:
             raise EngineError("InvalidModel", f"The model lacks its file {name}.") from error
+    acoustics = model_dir / delta.DELTA_FILE
+    if acoustics.exists():
+        digest.update(acoustics.read_bytes())
     return digest.hexdigest()[:32]
 
 
 def _build(model_dir: Path, folder: Path) -> None:
-    description: dict[str, Any] = json.loads((model_dir / MODEL_FILE).read_text())
-    if description.get("format") != FORMAT:
-        raise EngineError("InvalidModel", "The model was made by another release of the engine.")
+    weight = description(model_dir)["weight_percent"] / 100
     draft = folder.with_suffix(f".{os.getpid()}")
     shutil.rmtree(draft, ignore_errors=True)
     draft.mkdir()
-    merged = _merged(model_dir, description["weight_percent"] / 100)
+    merged = _merged(model_dir, weight)
     trie.write(merged, draft / "lm.bin")
     own = lexicon.load(model_dir / LEXICON_FILE)
     with (draft / "words.dict").open("w") as file:
         file.writelines(lexicon.merged(lexicon.dictionary(), own))
+    acoustics = model_dir / delta.DELTA_FILE
+    if acoustics.exists():
+        delta.unfold(delta.load(acoustics), draft)
     draft.rename(folder)
 
 

@@ -1,26 +1,17 @@
 """Recognising speech with a prepared model."""
 
 import warnings
-from dataclasses import dataclass
 
 from pocketsphinx import Decoder
 
 from localspeech.engine import assets
+from localspeech.engine.dictionary import without_variant
+from localspeech.engine.families import Word
 from localspeech.engine.preparation import PreparedModel
-from localspeech.engine.text import without_variant
 
 _SHORTEST_BYTES = 3200
 _FRAME_SECONDS = 0.01
 _MARKS = frozenset({"<s>", "</s>", "<sil>"})
-
-
-@dataclass(frozen=True)
-class Word:
-    """A word and where it stands, in seconds from the beginning."""
-
-    text: str
-    start: float
-    end: float
 
 
 def _is_word(token: str) -> bool:
@@ -31,12 +22,14 @@ class Recogniser:
     """Holds a decoder; one utterance at a time, each independent of those before."""
 
     def __init__(self, prepared: PreparedModel) -> None:
+        adapted = {"mean": prepared.means, "sendump": prepared.weights}
         self._decoder = Decoder(
             hmm=str(assets.acoustic_model()),
             lm=str(prepared.language_model),
             dict=str(prepared.dictionary),
             cmn="batch",
             loglevel="FATAL",
+            **{name: str(path) for name, path in adapted.items() if path},
         )
 
     def recognise(self, pcm: bytes) -> str:

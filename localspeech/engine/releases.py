@@ -1,4 +1,4 @@
-"""Releases of the base model. Their dates are facts of a release, never computed."""
+"""Releases of the base models. Their dates are facts of a release, never computed."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -8,14 +8,17 @@ DEFAULT_WEIGHT_PERCENT = 30
 DATASET_KINDS = ("Language", "LanguageMarkdown", "Pronunciation", "Acoustic", "AudioFiles")
 AUDIO_KINDS = ("Acoustic", "AudioFiles")
 TEXT_KINDS = ("Language", "LanguageMarkdown", "Pronunciation")
+CMU, WHISPER = "CMU Pocketsphinx", "Whisper"
 
 
 @dataclass(frozen=True)
 class BaseModelRelease:
-    """One release. All share the acoustic model, language model and dictionary.
+    """One release. Those of a family share their weights.
 
     `guesses_pronunciations`: whether words new to the dictionary get a pronunciation from
     the grapheme-to-phoneme network; without it they need Pronunciation data.
+    `adapts_acoustics`: whether Acoustic data changes the acoustic model; without it, where the
+    data is taken, its transcripts alone count.
     """
 
     name: str
@@ -25,13 +28,16 @@ class BaseModelRelease:
     transcription_ends: datetime
     guesses_pronunciations: bool
     supports_adaptations_with: tuple[str, ...]
+    adapts_acoustics: bool = False
     locale: str = LOCALE
+    family: str = CMU
 
 
 def _day(year: int, month: int, day: int) -> datetime:
     return datetime(year, month, day, tzinfo=UTC)
 
 
+# What every installation has, oldest first.
 BASE_MODELS = (
     BaseModelRelease(
         name="20250310",
@@ -61,10 +67,33 @@ BASE_MODELS = (
         guesses_pronunciations=True,
         supports_adaptations_with=(*TEXT_KINDS, "Acoustic"),
     ),
+    BaseModelRelease(
+        name="20261120",
+        description="CMU US English. Adapts its acoustic model to recordings with transcripts.",
+        created=_day(2026, 11, 20),
+        adaptation_ends=_day(2028, 1, 15),
+        transcription_ends=_day(2029, 1, 15),
+        guesses_pronunciations=True,
+        supports_adaptations_with=(*TEXT_KINDS, "Acoustic"),
+        adapts_acoustics=True,
+    ),
 )
 
+# It stands behind the newest one of the other family: what asks for the newest base model goes on
+# to get one that takes every kind of data and needs nothing installed.
+WHISPER_RELEASE = BaseModelRelease(
+    name="20261110 Whisper",
+    description="Whisper. Adapts to text; new words need no pronunciation. Recordings and "
+    "pronunciations do not change it.",
+    created=_day(2026, 11, 10),
+    adaptation_ends=_day(2028, 1, 15),
+    transcription_ends=_day(2029, 1, 15),
+    guesses_pronunciations=True,
+    supports_adaptations_with=("Language", "LanguageMarkdown"),
+    family=WHISPER,
+)
 
-_BY_NAME = {one.name: one for one in BASE_MODELS}
+_BY_NAME = {one.name: one for one in (*BASE_MODELS, WHISPER_RELEASE)}
 
 
 def release(name: str) -> BaseModelRelease:

@@ -1,6 +1,10 @@
-"""What an import found, line by line."""
+"""What an import found, line by line, and in which words."""
 
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+
+from localspeech.engine.lexicon import Lexicon
 
 
 @dataclass(frozen=True)
@@ -19,12 +23,18 @@ class LineProblem:
 
 @dataclass(frozen=True)
 class ImportReport:
-    """Counts of a dataset's import. `duration_seconds` is the audio's, None for text."""
+    """Counts of a dataset's import. `duration_seconds` is the audio's, None for text.
+
+    `words`: how often each word stands in what was accepted; None for data without text.
+    `given`: pronunciations that the data brings itself.
+    """
 
     accepted_line_count: int
     rejected_line_count: int
     duration_seconds: float | None
     problems: tuple[LineProblem, ...]
+    words: Mapping[str, int] | None = None
+    given: Lexicon = field(default_factory=dict)
 
     def as_text(self) -> str:
         """The report as a person reads it."""
@@ -45,6 +55,8 @@ class Tally:
     rejected: int = 0
     seconds: float | None = None
     problems: list[LineProblem] = field(default_factory=list)
+    words: Counter[str] | None = None
+    given: Lexicon = field(default_factory=dict)
 
     MOST_PROBLEMS = 1000
 
@@ -58,6 +70,15 @@ class Tally:
         if len(self.problems) < self.MOST_PROBLEMS:
             self.problems.append(problem)
 
+    def count(self, words: Iterable[str]) -> None:
+        """Count the words of a sentence."""
+        if self.words is None:
+            self.words = Counter()
+        self.words.update(words)
+
     def report(self) -> ImportReport:
         """The finished report."""
-        return ImportReport(self.accepted, self.rejected, self.seconds, tuple(self.problems))
+        problems = tuple(self.problems)
+        return ImportReport(
+            self.accepted, self.rejected, self.seconds, problems, self.words, self.given
+        )

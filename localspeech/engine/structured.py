@@ -13,6 +13,7 @@ from pathlib import Path
 
 from localspeech.engine import textfile
 from localspeech.engine.errors import EngineError
+from localspeech.engine.lexicon import Lexicon
 from localspeech.engine.reports import LineProblem, Tally
 
 MOST_LISTS, MOST_ITEMS, MOST_SOUNDS = 20, 35_000, 15_000
@@ -44,6 +45,10 @@ class Structured:
             share = max(MOST_SENTENCES // max(len(self.patterns), 1), 1)
             for turn in range(min(times, share)):
                 yield self._filled(pattern, turn, chance)
+
+    def pronunciations(self) -> Lexicon:
+        """Words with their sounds."""
+        return {word: tuple(phones) for word, phones in self.sounds.items()}
 
     def _filled(self, pattern: str, turn: int, chance: random.Random) -> str:
         def item(match: re.Match[str]) -> str:

@@ -1,5 +1,6 @@
 """Reading text files line by line, with clear words for what is wrong with them."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from localspeech.engine.errors import EngineError
 LARGEST_TEXT = 200 * 1024 * 1024
 LONGEST_LINE = 10_000
 _MARK = b"\xef\xbb\xbf"
+_CONTROL = re.compile("[\x00-\x08\x0a-\x1f\ufffd]")
 
 
 def lines(path: Path) -> Iterator[tuple[int, str]]:
@@ -52,6 +54,6 @@ def line_fault(text: str) -> str | None:
         return f"longer than {LONGEST_LINE:,} characters; split it into sentences"
     if "://" in text or "www." in text.lower():
         return "contains a web address; remove it or write it as spoken"
-    if any((ord(c) < 32 and c != "\t") or c == "\ufffd" for c in text):
+    if _CONTROL.search(text):
         return "contains a control character; remove it"
     return None

@@ -12,13 +12,14 @@ words *before* it, by ascending id.
 import struct
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from localspeech.engine import assets
 from localspeech.engine.bits import pack, packed_size, unpack
-from localspeech.engine.ngram import Floats, Ints, Trigrams
+from localspeech.engine.ngram import Floats, Ints, Trigrams, unique
 
 _MARK = b"Trie Language Model"
 _LOG_BASE = float(np.log(1.0001))
@@ -35,12 +36,33 @@ def base() -> Trigrams:
 
 def read(path: Path) -> Trigrams:
     """Read a trigram model. Probabilities come back as natural logarithms."""
-    raw = path.read_bytes()
+    found = _sections(path.read_bytes())
+    tables = found.tables.astype(np.float64) * _LOG_BASE
+    return _model(found.words, found.unigrams, found.middle, found.longest, tables, found.counts)
+
+
+def frequencies() -> dict[str, float]:
+    """Natural logarithm of the share of each word in the base model's text."""
+    found = _sections(assets.language_model().read_bytes())
+    shares = found.unigrams["p"][:-1].astype(np.float64) * _LOG_BASE
+    return dict(zip(found.words, shares.tolist(), strict=True))
+
+
+class _Sections(NamedTuple):
+    counts: tuple[int, ...]
+    tables: NDArray[np.float32]
+    unigrams: NDArray[np.void]
+    middle: NDArray[np.uint8]
+    longest: NDArray[np.uint8]
+    words: tuple[str, ...]
+
+
+def _sections(raw: bytes) -> _Sections:
     at = raw.index(_MARK) + len(_MARK) + 1
     counts = struct.unpack_from("<3I", raw, at)
     at += 16
-    tables = np.frombuffer(raw, "<f4", 3 * _BINS, at).astype(np.float64) * _LOG_BASE
-    at += tables.size * 4
+    tables = np.frombuffer(raw, "<f4", 3 * _BINS, at)
+    at += tables.nbytes
     unigrams = np.frombuffer(raw, _UNIGRAM, counts[0] + 1, at)
     at += unigrams.nbytes
     widths2, widths3 = _widths(counts)
@@ -49,7 +71,7 @@ def read(path: Path) -> Trigrams:
     longest = np.frombuffer(raw, np.uint8, packed_size(counts[2] + 1, widths3), at)
     at += len(longest)
     words = raw[at + 4 : at + 4 + struct.unpack_from("<I", raw, at)[0]].decode().split("\0")[:-1]
-    return _model(tuple(words), unigrams, middle, longest, tables, counts)
+    return _Sections(counts, tables, unigrams, middle, longest, tuple(words))
 
 
 def _widths(counts: tuple[int, ...]) -> tuple[tuple[int, ...], tuple[int, ...]]:
@@ -138,9 +160,10 @@ def _starts(parent: Ints, size: int) -> Ints:
 def _quantised(values: Floats) -> tuple[Floats, Ints]:
     """A table of 65,536 ascending values, and each value's nearest index in it."""
     table = np.zeros(_BINS)
-    distinct = np.unique(values)
+    distinct = unique(values)
     if len(distinct) > _BINS:
-        distinct = np.quantile(values, np.linspace(0, 1, _BINS))
+        ordered = np.sort(values)
+        distinct = ordered[np.linspace(0, len(ordered) - 1, _BINS).astype(np.int64)]
     table[: len(distinct)] = distinct
     table[len(distinct) :] = distinct[-1] if len(distinct) else 0.0
     at = np.clip(np.searchsorted(table, values), 1, _BINS - 1)

@@ -29,6 +29,7 @@ def copy_model(row: CopyOperation) -> None:
                 "custom_properties": source.custom_properties,
                 "base_model": source.base_model,
                 "weight_percent": source.weight_percent,
+                "outcome": source.outcome,
                 "transcription_ends": source.transcription_ends,
                 "status": Status.SUCCEEDED,
             },

@@ -1,19 +1,23 @@
-"""Evaluating: the test set is cut into shards, so that every engine process takes part."""
+"""Evaluating: the test set is cut into shards, so that every engine process takes part.
+
+Audio with transcripts is scored. Audio alone gives texts and no figures.
+"""
 
 import json
-from typing import Any
 
-from django.conf import settings
 from django.db.models import F
 
 from localspeech import storage
 from localspeech.doorbell import shard_soon, work_soon
+from localspeech.engine import recordings
 from localspeech.engine.errors import EngineError
-from localspeech.engine.scoring import Score, UtteranceScore, score
+from localspeech.engine.families import Recogniser
+from localspeech.engine.segments import cut
 from localspeech.engine.transcripts import Utterance, read_pcm, test_set
+from localspeech.jobs.conclusions import inspected, scored
 from localspeech.jobs.lifecycle import MOST_ATTEMPTS, end
 from localspeech.jobs.recognisers import recogniser
-from localspeech.models import CustomModel, Evaluation, EvaluationShard
+from localspeech.models import CustomModel, Dataset, Evaluation, EvaluationShard
 from localspeech.models.entity import Status
 from studio import claims
 from studio.crashpoints import crashpoint
@@ -23,7 +27,7 @@ _SHARD_UTTERANCES = 6
 
 def evaluate(row: Evaluation) -> None:
     """Cut into shards at first, and gather when all are done. Raises EngineError."""
-    utterances = test_set(storage.data_of(row.dataset_id))
+    utterances = _utterances(row.dataset)
     if not row.shards.exists():
         _cut(row, len(utterances))
     pending = row.shards.filter(texts__isnull=True)
@@ -35,6 +39,11 @@ def evaluate(row: Evaluation) -> None:
         shard_soon(shard)
     if not pending:
         _finish(row, utterances)
+
+
+def _utterances(dataset: Dataset) -> tuple[Utterance, ...]:
+    archive = storage.data_of(dataset.pk)
+    return recordings.clips(archive) if dataset.is_audio_alone else test_set(archive)
 
 
 def _cut(row: Evaluation, count: int) -> None:
@@ -62,7 +71,7 @@ def recognise(pk: int) -> None:
     crashpoint("localspeech.shard.claimed")
     with claims.held(EvaluationShard, pk):
         shard = EvaluationShard.objects.select_related(
-            "evaluation__custom_model1", "evaluation__custom_model2"
+            "evaluation__custom_model1", "evaluation__custom_model2", "evaluation__dataset"
         ).get(pk=pk)
         evaluation = shard.evaluation
         try:
@@ -79,62 +88,37 @@ def recognise(pk: int) -> None:
 def _texts(shard: EvaluationShard) -> list[str]:
     evaluation = shard.evaluation
     custom: CustomModel | None = getattr(evaluation, f"custom_model{shard.model_number}")
+    base = custom.base_model if custom else getattr(evaluation, f"base_model{shard.model_number}")
     folder = storage.local_path(storage.model_folder(custom.pk)) if custom else None
-    decoder = recogniser(folder, settings.LOCALSPEECH_CACHE)
-    archive = storage.data_of(evaluation.dataset_id)
-    utterances = test_set(archive)[shard.start : shard.stop]
-    return [decoder.recognise(read_pcm(archive, one.file)) for one in utterances]
+    decoder = recogniser(base, folder)
+    dataset = evaluation.dataset
+    archive = storage.data_of(dataset.pk)
+    clips = [one.file for one in _utterances(dataset)[shard.start : shard.stop]]
+    if dataset.is_audio_alone:
+        return [_heard_in_pieces(decoder, read_pcm(archive, clip)) for clip in clips]
+    return [decoder.recognise(read_pcm(archive, clip)) for clip in clips]
+
+
+def _heard_in_pieces(decoder: Recogniser, pcm: bytes) -> str:
+    """Recordings come as they are, up to two hours long."""
+    texts = [decoder.recognise(pcm[2 * start : 2 * stop]) for start, stop in cut(pcm)]
+    return " ".join(text for text in texts if text)
 
 
 def _finish(row: Evaluation, utterances: tuple[Utterance, ...]) -> None:
     texts = {number: _gathered(row, number) for number in (1, 2)}
     texts[2] = texts[2] or texts[1]
-    scored = {
-        number: score([(u.file, u.transcript, t) for u, t in zip(utterances, found, strict=True)])
-        for number, found in texts.items()
-    }
-    for number, (_, rows) in scored.items():
-        lines = "".join(f"{one.file}\t{one.hypothesis}\n" for one in rows)
+    conclude = inspected if row.dataset.is_audio_alone else scored
+    details, results = conclude(utterances, texts)
+    for number in (1, 2):
+        lines = "".join(f"{one['file']}\t{one[f'model{number}']['text']}\n" for one in details)
         storage.keep(row.pk, f"model{number}.txt", "Transcription", lines.encode())
-    details = json.dumps(_details(scored[1][1], scored[2][1]), indent=1).encode()
-    storage.keep(row.pk, "details.json", "EvaluationDetails", details)
+    body = json.dumps(details, indent=1).encode()
+    storage.keep(row.pk, "details.json", "EvaluationDetails", body)
     crashpoint("localspeech.evaluation.before_finish")
-    results = _figures(scored[1][0], "1") | _figures(scored[2][0], "2")
     end(row, Status.SUCCEEDED, results=results)
 
 
 def _gathered(row: Evaluation, number: int) -> list[str]:
     shards = row.shards.filter(model_number=number).order_by("start")
     return [text for shard in shards for text in shard.texts or ()]
-
-
-def _figures(total: Score, number: str) -> dict[str, Any]:
-    figures = {
-        "wordErrorRate": total.word_error_rate,
-        "sentenceErrorRate": total.sentence_error_rate,
-        "sentenceCount": total.sentence_count,
-        "wordCount": total.word_count,
-        "correctWordCount": total.correct,
-        "wordSubstitutionCount": total.substitutions,
-        "wordDeletionCount": total.deletions,
-        "wordInsertionCount": total.insertions,
-    }
-    return {name + number: value for name, value in figures.items()}
-
-
-def _details(first: list[UtteranceScore], second: list[UtteranceScore]) -> list[dict[str, Any]]:
-    return [
-        {"file": a.file, "reference": a.reference, "model1": _side(a), "model2": _side(b)}
-        for a, b in zip(first, second, strict=True)
-    ]
-
-
-def _side(one: UtteranceScore) -> dict[str, Any]:
-    return {
-        "text": one.hypothesis,
-        "wordCount": one.word_count,
-        "substitutions": one.substitutions,
-        "deletions": one.deletions,
-        "insertions": one.insertions,
-        "operations": [list(operation) for operation in one.operations],
-    }

@@ -1,6 +1,8 @@
 """Taking a job, and ending it once."""
 
-from collections.abc import Callable, Mapping
+import errno
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from types import MappingProxyType
 from typing import Any
 
@@ -16,6 +18,8 @@ from localspeech.models.entity import FINAL, Status
 from studio import claims
 
 MOST_ATTEMPTS = 4
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+_DISK_FULL = "The server's disk is full. Have its operator free some space, then start again."
 
 log = structlog.get_logger(__name__)
 
@@ -41,18 +45,29 @@ def _begin(row: Work) -> None:
 
 def work(row: Work, job: Callable[[Any], None]) -> None:
     """Do a claimed job; what the engine cannot do ends it as Failed, with the reason."""
-    with claims.held(type(row), row.pk):
-        try:
-            if row.attempts > MOST_ATTEMPTS:
-                raise EngineError(
-                    "InternalServerError",
-                    f"The engine stopped {MOST_ATTEMPTS} times while working on it.",
-                )
-            job(row)
-            type(row)._default_manager.filter(pk=row.pk).update(attempts=0)
-        except EngineError as error:
-            log.info("job_failed", kind=row._meta.model_name, pk=str(row.pk), code=error.code)
-            end(row, Status.FAILED, error_code=error.code, error_message=error.message)
+    with claims.held(type(row), row.pk), failing(row):
+        if row.attempts > MOST_ATTEMPTS:
+            raise EngineError(
+                "InternalServerError",
+                f"The engine stopped {MOST_ATTEMPTS} times while working on it.",
+            )
+        job(row)
+        type(row)._default_manager.filter(pk=row.pk).update(attempts=0)
+
+
+@contextmanager
+def failing(row: Work) -> Iterator[None]:
+    """End the job as Failed, with the reason, when the body cannot do its work."""
+    try:
+        yield
+    except EngineError as error:
+        log.info("job_failed", kind=row._meta.model_name, pk=str(row.pk), code=error.code)
+        end(row, Status.FAILED, error_code=error.code, error_message=error.message)
+    except OSError as error:
+        if error.errno not in _FULL:
+            raise
+        log.error("disk_full", kind=row._meta.model_name, pk=str(row.pk))
+        end(row, Status.FAILED, error_code="InternalServerError", error_message=_DISK_FULL)
 
 
 @transaction.atomic

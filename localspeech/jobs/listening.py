@@ -28,7 +28,7 @@ def listen(row: Recognition) -> None:
             f"The audio is {seconds:.0f} s long; at most {LONGEST_SECONDS} s are recognised at "
             "once. Use a batch transcription.",
         )
-    text = loaded(row.endpoint.custom_model).recognise(pcm)
+    text = loaded(row.endpoint.custom_model, row.endpoint.base_model).recognise(pcm)
     if row.endpoint.logging_enabled:
         _log(row, text, file.pk)
     end(row, Status.SUCCEEDED, text=text, seconds=seconds)

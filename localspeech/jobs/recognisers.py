@@ -1,17 +1,40 @@
-"""Decoders that this process keeps loaded."""
+"""The family of a base model, set up for this server."""
 
-from functools import lru_cache
 from pathlib import Path
 
-from localspeech.engine.preparation import PreparedModel, prepare
-from localspeech.engine.recognition import Recogniser
+from django.conf import settings
+
+from localspeech.engine.cmu import Cmu
+from localspeech.engine.errors import EngineError
+from localspeech.engine.families import Family, Recogniser
+from localspeech.engine.releases import WHISPER, release
+from localspeech.offers import whisper_weights
 
 
-def recogniser(model: Path | None, cache: Path) -> Recogniser:
-    """A decoder of a custom model, or of the base model for None."""
-    return _loaded(prepare(model, cache))
+def family_of(base_model: str) -> Family:
+    """The family that a base model belongs to. Raises EngineError when it is not set up."""
+    return _whisper() if release(base_model).family == WHISPER else _cmu()
 
 
-@lru_cache(maxsize=2)
-def _loaded(prepared: PreparedModel) -> Recogniser:
-    return Recogniser(prepared)
+def recogniser(base_model: str, model: Path | None) -> Recogniser:
+    """Hears with a custom model, or with its base model for None. Raises EngineError."""
+    return family_of(base_model).recogniser(model)
+
+
+def trial(acoustics: Path) -> Recogniser:
+    """Hears the base's words with an acoustic model that is being tried."""
+    return _cmu().trial(acoustics)
+
+
+def _cmu() -> Cmu:
+    return Cmu(settings.LOCALSPEECH_CACHE)
+
+
+def _whisper() -> Family:
+    weights = whisper_weights()
+    fault = "LOCALSPEECH_WHISPER is not set" if weights is None else weights.fault()
+    if weights is None or fault:
+        raise EngineError("InvalidModel", f"Whisper cannot be used on this server: {fault}.")
+    from localspeech.engine.whisper.family import Whisper
+
+    return Whisper(weights)

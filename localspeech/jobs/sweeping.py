@@ -22,6 +22,7 @@ from localspeech.models import (
     EvaluationShard,
     Recognition,
     StoredFile,
+    TrainingShard,
     Transcription,
     WebHook,
 )
@@ -48,12 +49,18 @@ def sweep() -> None:
             waiting = waiting.filter(awaits_blocks=False)
         if kind is Evaluation:
             waiting = waiting.exclude(Exists(_open_shards(OuterRef("pk"))))
+        if kind is CustomModel:
+            waiting = waiting.exclude(Exists(_open_pieces(OuterRef("pk"))))
         for row in waiting:
             _mark(kind, row.pk, lost)
             work_soon(row)
-    for shard in _open_shards().filter(lost, evaluation__status=Status.RUNNING):
-        _mark(EvaluationShard, shard.pk, lost)
-        shard_soon(shard)
+    for open_shards in (
+        _open_shards().filter(evaluation__status=Status.RUNNING),
+        _open_pieces().filter(model__status=Status.RUNNING),
+    ):
+        for shard in open_shards.filter(lost):
+            _mark(type(shard), shard.pk, lost)
+            shard_soon(shard)
     for delivery in claims.due(Delivery.objects.all())[:_MOST_DELIVERIES_RUNG]:
         deliver_soon(delivery)
 
@@ -71,9 +78,21 @@ def clear() -> None:
     lost = orphans().filter(created__lt=now - _FORGOTTEN)
     for owner in set(lost.values_list("owner", flat=True)):
         storage.forget(owner)
+    _forget_scratch()
     endpoints = Endpoint.objects.values("pk")
     for file in StoredFile.objects.filter(owner__in=endpoints, created__lt=now - LOG_LIFETIME):
         storage.forget_file(file)
+
+
+def _forget_scratch() -> None:
+    """What trainings that have ended or were deleted need no more."""
+    TrainingShard.objects.filter(model__status__in=FINAL).delete()
+    running = {
+        str(pk) for pk in CustomModel.objects.exclude(status__in=FINAL).values_list("pk", flat=True)
+    }
+    for owner in storage.with_scratch():
+        if str(owner) not in running:
+            storage.forget_scratch(owner)
 
 
 def _delete(row: Any) -> None:
@@ -87,6 +106,11 @@ def _delete(row: Any) -> None:
 def _open_shards(evaluation: Any = None) -> "QuerySet[EvaluationShard]":
     shards = EvaluationShard.objects.filter(texts__isnull=True, attempts__lt=MOST_ATTEMPTS)
     return shards if evaluation is None else shards.filter(evaluation=evaluation)
+
+
+def _open_pieces(model: Any = None) -> "QuerySet[TrainingShard]":
+    shards = TrainingShard.objects.filter(result__isnull=True, attempts__lt=MOST_ATTEMPTS)
+    return shards if model is None else shards.filter(model=model)
 
 
 def _mark(kind: Any, pk: Any, lost: Q) -> None:

@@ -1,30 +1,41 @@
-"""Training a custom model."""
+"""Training a custom model: its sound in shards, then its words at once."""
 
 import json
 from dataclasses import asdict
 
 from localspeech import storage
-from localspeech.engine.training import Source, train
+from localspeech.jobs import adapting
 from localspeech.jobs.lifecycle import end
-from localspeech.models import CustomModel, StoredFile
+from localspeech.jobs.recognisers import family_of
+from localspeech.jobs.sources import sources_of
+from localspeech.models import CustomModel
 from localspeech.models.entity import Status
 from studio.crashpoints import crashpoint
 
 
 def train_model(row: CustomModel) -> None:
-    """Train, keep the model's files and the report. Raises EngineError."""
+    """Train, keep the model's files and the report. Raises EngineError.
+
+    With recordings it is called again whenever a stage of their shards is done.
+    """
     crashpoint("localspeech.train.claimed")
+    recordings = adapting.archives(row)
+    sound = adapting.adapt(row, recordings) if recordings else None
+    if recordings and sound is None:
+        return
     folder = storage.model_folder(row.pk)
-    sources = [
-        Source(one.kind, storage.data_of(one.pk)) for one in row.datasets.order_by("created", "id")
-    ]
-    text = StoredFile.objects.filter(owner=row.pk, name=storage.TEXT).first()
-    if text is not None:
-        sources.append(Source("Language", storage.local_path(text.path)))
-    report = train(sources, row.base_model, row.weight_percent, storage.local_path(folder))
+    report = family_of(row.base_model).train(
+        sources_of(row), row.base_model, row.weight_percent, storage.local_path(folder), sound
+    )
     storage.register_folder(row.pk, folder, "LanguageData")
     body = json.dumps(asdict(report), indent=1).encode()
     storage.keep(row.pk, "report.json", "ModelReport", body)
     crashpoint("localspeech.train.before_commit")
-    end(row, Status.SUCCEEDED)
+    end(
+        row,
+        Status.SUCCEEDED,
+        outcome=report.outcome,
+        weight_percent=report.weight_percent,
+    )
+    adapting.forget(row)
     crashpoint("localspeech.train.after_commit")

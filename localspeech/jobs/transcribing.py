@@ -9,7 +9,7 @@ from django.utils import timezone
 from localspeech import storage
 from localspeech.engine import archive, wav
 from localspeech.engine.errors import EngineError
-from localspeech.engine.recognition import Recogniser, Word
+from localspeech.engine.families import Recogniser, Word
 from localspeech.engine.segments import cut
 from localspeech.engine.transcripts import read_pcm
 from localspeech.jobs.deploying import loaded
@@ -25,7 +25,7 @@ REPORT = "report.json"
 
 def transcribe(row: Transcription) -> None:
     """Recognise what is not recognised yet. Raises EngineError when no source can be used."""
-    decoder, details = loaded(row.custom_model), []
+    decoder, details = loaded(row.custom_model, row.base_model), []
     for name, source in _sources(row):
         details.append(_one(row, decoder, name, source))
         Transcription.objects.filter(pk=row.pk).update(attempts=1)

@@ -1,10 +1,10 @@
 """Tables of the local speech service, one file each."""
 
 from localspeech.models.copying import CopyAuthorization, CopyOperation
-from localspeech.models.custom_model import CustomModel
+from localspeech.models.custom_model import UNDECIDED, CustomModel, TrainingShard
 from localspeech.models.dataset import Dataset, DatasetBlock
 from localspeech.models.endpoint import Endpoint
-from localspeech.models.entity import Entity, Job, Owned, Work
+from localspeech.models.entity import Entity, Job, Owned, Shard, Work
 from localspeech.models.evaluation import Evaluation, EvaluationShard
 from localspeech.models.project import Project
 from localspeech.models.recognition import Recognition
@@ -14,6 +14,7 @@ from localspeech.models.transcription import Transcription
 from localspeech.models.web_hook import Delivery, WebHook
 
 __all__ = [
+    "UNDECIDED",
     "CopyAuthorization",
     "CopyOperation",
     "CustomModel",
@@ -28,8 +29,10 @@ __all__ = [
     "Owned",
     "Project",
     "Recognition",
+    "Shard",
     "SpeechResource",
     "StoredFile",
+    "TrainingShard",
     "Transcription",
     "WebHook",
     "Work",

@@ -22,6 +22,11 @@ class Dataset(Job):
     duration_seconds = models.FloatField(null=True)
     awaits_blocks = models.BooleanField(default=False)
 
+    @property
+    def is_audio_alone(self) -> bool:
+        """Whether there are no transcripts to score against."""
+        return self.kind == "AudioFiles"
+
 
 class DatasetBlock(models.Model):
     """A piece of a dataset's file. `name` is the client's Base64."""

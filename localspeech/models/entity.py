@@ -73,6 +73,17 @@ class Job(Entity, Work):
         abstract = True
 
 
+class Shard(models.Model):
+    """A piece of a job that one worker does; a killed worker costs its piece, not the job."""
+
+    claimed_until = models.DateTimeField(null=True)
+    rung_at = models.DateTimeField(default=timezone.now)
+    attempts = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        abstract = True
+
+
 class Errand(Owned, Work):
     """Work without a name: a copy, or the recognition of one short clip."""
 

@@ -1,11 +1,10 @@
 """An evaluation and the pieces that it is worked on in."""
 
 from django.db import models
-from django.utils import timezone
 
 from localspeech.models.custom_model import CustomModel
 from localspeech.models.dataset import Dataset
-from localspeech.models.entity import Job
+from localspeech.models.entity import Job, Shard
 from localspeech.models.project import Project
 
 
@@ -27,7 +26,7 @@ class Evaluation(Job):
     results = models.JSONField(default=dict)
 
 
-class EvaluationShard(models.Model):
+class EvaluationShard(Shard):
     """A run of utterances for one of the models. `texts` is null until they are recognised."""
 
     evaluation = models.ForeignKey(Evaluation, on_delete=models.CASCADE, related_name="shards")
@@ -35,9 +34,6 @@ class EvaluationShard(models.Model):
     start = models.PositiveIntegerField()
     stop = models.PositiveIntegerField()
     texts = models.JSONField(null=True)
-    claimed_until = models.DateTimeField(null=True)
-    rung_at = models.DateTimeField(default=timezone.now)
-    attempts = models.PositiveIntegerField(default=0)
 
     class Meta:
         ordering = ["model_number", "start"]

@@ -6,6 +6,8 @@ import secrets
 from django.conf import settings
 from django.db import models
 
+from studio import localkeys
+
 REGION = "local"
 
 
@@ -30,13 +32,22 @@ class SpeechResource(models.Model):
 
 
 def resource_of_key(key: str) -> SpeechResource | None:
-    """The resource of a key; the default one is made when its key is first used."""
+    """The resource of a key; the first one, and one whose key was made from the first one's, are
+    made when their key is first used.
+    """
     found = SpeechResource.objects.filter(key_digest=digest(key)).first()
-    if found is None and digest(key) == digest(settings.LOCALSPEECH_KEY):
+    name = "" if found else _name_for(key)
+    if name:
         found, _ = SpeechResource.objects.get_or_create(
-            key_digest=digest(key), defaults={"name": "default"}
+            key_digest=digest(key), defaults={"name": name}
         )
     return found
+
+
+def _name_for(key: str) -> str:
+    if digest(key) == digest(settings.LOCALSPEECH_KEY):
+        return "default"
+    return key[:8] if localkeys.is_derived(settings.LOCALSPEECH_KEY, key) else ""
 
 
 def new_resource(name: str) -> tuple[SpeechResource, str]:

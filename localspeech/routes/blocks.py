@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from django.conf import settings
+from django.core.files.uploadedfile import TemporaryUploadedFile
 from django.db import transaction
 from django.db.models import Sum
 from django.http import HttpRequest, HttpResponse
@@ -42,23 +43,27 @@ def put_block(request: HttpRequest, dataset_id: UUID) -> HttpResponse:
     """Keep one block; the same name again replaces it."""
     row = _awaiting(owned(Dataset, resource_of(request), dataset_id))
     name = _name(request.GET.get("blockid", ""))
-    others = row.blocks.exclude(name=name)
-    first = others.first()
+    first = row.blocks.exclude(name=name).first()
     if first is not None and len(first.name) != len(name):
         raise _bad_name("has another length than those before")
     too_large, empty = "A block may have at most 8 MiB.", "The block is empty."
-    content = body_of(request, LARGEST_BLOCK, too_large, empty, "EmptyRequest")
+    with body_of(request, LARGEST_BLOCK, too_large, empty, "EmptyRequest") as content:
+        _keep(row, name, content)
+    return HttpResponse(status=201)
+
+
+def _keep(row: Dataset, name: str, content: TemporaryUploadedFile) -> None:
+    others, size = row.blocks.exclude(name=name), content.size or 0
     kept = others.aggregate(size=Sum("size"))["size"] or 0
-    if kept + len(content) > settings.LARGEST_UPLOAD or others.count() >= _MOST_BLOCKS:
+    if kept + size > settings.LARGEST_UPLOAD or others.count() >= _MOST_BLOCKS:
         raise ApiError(413, "InvalidRequest", "The blocks exceed 2 GB.", "InvalidPayload", "body")
     older = row.blocks.filter(name=name).first()
     path = storage.keep_block(row.pk, content)
     DatasetBlock.objects.update_or_create(
-        dataset=row, name=name, defaults={"path": path, "size": len(content)}
+        dataset=row, name=name, defaults={"path": path, "size": size}
     )
     if older is not None:
         storage.storage().delete(older.path)
-    return HttpResponse(status=201)
 
 
 def _awaiting(row: Dataset) -> Dataset:

@@ -1,11 +1,13 @@
 """What several collections do alike."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 from uuid import UUID
 
+from django.core.files.uploadedfile import TemporaryUploadedFile
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -14,7 +16,7 @@ from django.utils.dateparse import parse_duration
 from localspeech import representation, storage
 from localspeech.api import answered
 from localspeech.doorbell import work_soon
-from localspeech.engine.releases import BASE_MODELS, LOCALE
+from localspeech.engine.releases import LOCALE
 from localspeech.errors import ApiError, conflict, invalid, not_found
 from localspeech.events import CREATION, DELETION, announce
 from localspeech.filters import FILE_FIELDS
@@ -23,7 +25,9 @@ from localspeech.lists import page
 from localspeech.models import CustomModel, Job, Project, SpeechResource, StoredFile, WebHook
 from localspeech.models.entity import FINAL, Status
 from localspeech.models.owners import is_owner
+from localspeech.offers import offered
 from localspeech.schemas import Common, Patch, Reference
+from studio.bodies import BodyTooLarge, spooled
 
 LOCALES = [LOCALE]
 _PATCHED = {"display_name", "description", "custom_properties"}
@@ -64,17 +68,18 @@ def fields_of(resource: SpeechResource, body: Common) -> dict[str, Any]:
     return found | ({"project": project} if project else {})
 
 
+@contextmanager
 def body_of(
     request: HttpRequest, largest: int, too_large: str, empty: str, empty_code: str
-) -> bytes:
-    """The raw body, of which no more than `largest` bytes are read. Raises a 413 or a 400."""
-    announced = int(request.headers.get("Content-Length") or 0)
-    body = b"" if announced > largest else request.read(largest + 1)
-    if max(announced, len(body)) > largest:
-        raise ApiError(413, "InvalidRequest", too_large, "InvalidPayload", "body")
-    if not body:
-        raise invalid(empty, empty_code, "body")
-    return body
+) -> Iterator[TemporaryUploadedFile]:
+    """The raw body as a file of at most `largest` bytes. Raises a 413 or a 400."""
+    try:
+        with spooled(request, largest) as body:
+            if not body.size:
+                raise invalid(empty, empty_code, "body")
+            yield body
+    except BodyTooLarge:
+        raise ApiError(413, "InvalidRequest", too_large, "InvalidPayload", "body") from None
 
 
 def begin(row: Job) -> None:
@@ -88,7 +93,7 @@ def model_for(
 ) -> tuple[CustomModel | None, str]:
     """A trained custom model, or the name of a base model (the newest for no reference)."""
     if reference is None:
-        return None, BASE_MODELS[-1].name
+        return None, offered()[-1].name
     release = base_model(last_segment(reference.self))
     if release is not None:
         _check_alive(release.name, release.transcription_ends, target)

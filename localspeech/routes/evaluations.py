@@ -29,6 +29,7 @@ from localspeech.routes.common import (
 from localspeech.schemas import EvaluationIn, Patch, Reference
 
 router = Router()
+_KINDS = ("Acoustic", "AudioFiles")
 
 
 @router.get("evaluations")
@@ -54,12 +55,9 @@ def create_evaluation(request: HttpRequest, body: EvaluationIn) -> HttpResponse:
     if dataset.status != Status.SUCCEEDED:
         detail = "FailedDataset" if dataset.status == Status.FAILED else "InvalidDataset"
         raise invalid(f"The dataset {dataset.display_name} is not usable.", detail, "dataset")
-    if dataset.kind != "Acoustic":
-        raise invalid(
-            "A test needs audio with human-labelled transcripts (kind Acoustic).",
-            "InvalidDataset",
-            "dataset",
-        )
+    if dataset.kind not in _KINDS:
+        message = "A test needs audio, with transcripts (kind Acoustic) or alone (AudioFiles)."
+        raise invalid(message, "InvalidDataset", "dataset")
     models = _model(resource, 1, body.model1) | _model(resource, 2, body.model2)
     with transaction.atomic():
         row = Evaluation.objects.create(**fields, dataset=dataset, **models)

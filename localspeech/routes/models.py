@@ -12,14 +12,22 @@ from ninja import Router
 from localspeech import representation, storage
 from localspeech.api import answered, created
 from localspeech.content import content_url
-from localspeech.engine.releases import BASE_MODELS, DEFAULT_WEIGHT_PERCENT, BaseModelRelease
+from localspeech.engine.releases import BaseModelRelease
 from localspeech.errors import invalid, not_found
 from localspeech.filters import JOB_FIELDS
 from localspeech.lifecycle import transcription_ends
 from localspeech.links import base_model, last_segment, link, owned, referenced
 from localspeech.lists import page, page_of
-from localspeech.models import CustomModel, Dataset, Evaluation, SpeechResource, StoredFile
+from localspeech.models import (
+    UNDECIDED,
+    CustomModel,
+    Dataset,
+    Evaluation,
+    SpeechResource,
+    StoredFile,
+)
 from localspeech.models.entity import Status
+from localspeech.offers import described, offered
 from localspeech.routes.common import (
     LOCALES,
     begin,
@@ -40,13 +48,13 @@ router = Router()
 def list_base_models(request: HttpRequest) -> HttpResponse:
     """Releases of the engine, oldest first."""
     show = representation.base_model
-    return answered(page_of(request, BASE_MODELS, JOB_FIELDS, _columns, show))
+    return answered(page_of(request, offered(), JOB_FIELDS, _columns, show))
 
 
 def _columns(release: BaseModelRelease) -> dict[str, Any]:
     return {
         "display_name": release.name,
-        "description": release.description,
+        "description": described(release),
         "locale": release.locale,
         "created": release.created,
         "last_action": release.created,
@@ -112,7 +120,7 @@ def create_model(request: HttpRequest, body: ModelIn) -> HttpResponse:
         row = CustomModel.objects.create(
             **fields,
             base_model=release.name,
-            weight_percent=body.properties.custom_model_weight_percent or DEFAULT_WEIGHT_PERCENT,
+            weight_percent=body.properties.custom_model_weight_percent or UNDECIDED,
             created=created_at,
             transcription_ends=transcription_ends(created_at),
         )
@@ -125,7 +133,7 @@ def create_model(request: HttpRequest, body: ModelIn) -> HttpResponse:
 
 def _base_for(reference: Reference | None) -> BaseModelRelease:
     if reference is None:
-        return BASE_MODELS[-1]
+        return offered()[-1]
     release = base_model(last_segment(reference.self))
     if release is None:
         raise invalid("The base model does not exist.", "InvalidBaseModel", "baseModel")

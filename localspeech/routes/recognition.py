@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+from django.core.files.base import File
 from django.db import transaction
 from django.http import HttpRequest, JsonResponse
 
@@ -50,8 +51,8 @@ def _answer(request: HttpRequest, mode: str) -> dict[str, Any]:
     if not _AT_ONCE.acquire(blocking=False):
         raise ApiError(503, "ServiceUnavailable", "The engine is busy; try again in a moment.")
     try:
-        audio = body_of(request, _LARGEST_BODY, _TOO_LONG, _EMPTY, "EmptyAudioFile")
-        row = _recognised(endpoint, audio)
+        with body_of(request, _LARGEST_BODY, _TOO_LONG, _EMPTY, "EmptyAudioFile") as audio:
+            row = _recognised(endpoint, audio)
     finally:
         _AT_ONCE.release()
     if row.status == Status.FAILED:
@@ -73,7 +74,7 @@ def _cid(request: HttpRequest) -> UUID:
         raise invalid("cid must be an endpoint's ID.", "InvalidParameterValue", "cid") from None
 
 
-def _recognised(endpoint: Endpoint, audio: bytes) -> Recognition:
+def _recognised(endpoint: Endpoint, audio: "File[bytes]") -> Recognition:
     """The clip's row when a worker has ended it; nothing of it stays behind."""
     with transaction.atomic():
         row = Recognition.objects.create(resource=endpoint.resource, endpoint=endpoint)

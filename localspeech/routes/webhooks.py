@@ -14,7 +14,7 @@ from localspeech.engine.errors import EngineError
 from localspeech.engine.releases import LOCALE
 from localspeech.errors import invalid
 from localspeech.filters import HOOK_FIELDS
-from localspeech.jobs.outside import checked
+from localspeech.jobs import outside
 from localspeech.links import owned
 from localspeech.lists import page
 from localspeech.models import WebHook
@@ -57,7 +57,7 @@ def create_web_hook(request: HttpRequest, body: HookIn) -> HttpResponse:
 def _check(web_url: str | None, wanted: dict[str, bool] | None) -> None:
     if web_url is not None:
         try:
-            checked(web_url, "InvalidCallbackUri")
+            outside.check(web_url, "InvalidCallbackUri")
         except EngineError as error:
             raise invalid(f"webUrl: {error.message}", error.code, "webUrl") from None
     for name in wanted or {}:

@@ -9,6 +9,11 @@
   window.addEventListener("pageshow", () => {
     for (const form of document.querySelectorAll("[data-once]")) delete form.dataset.sent;
   });
+  // Writing the name of something new chooses it.
+  document.addEventListener("input", (event) => {
+    const box = document.getElementById(event.target.dataset.checks ?? "");
+    if (box) box.checked = true;
+  });
   document.getElementById("errors")?.focus();
   if (matchMedia("(max-width: 800px)").matches) document.querySelector(".nav-fold")?.removeAttribute("open");
 

@@ -18,7 +18,7 @@ def main() -> None:
     """Run the plan's children until Ctrl-C."""
     plan = json.loads(sys.argv[1])
     children = [Child(name, command, os.environ) for name, command in plan["children"]]
-    Supervisor(children, say).run(Greeting(plan["address"], plan["link"], say))
+    Supervisor(children, say).run(Greeting(plan["asked"], plan["address"], plan["link"], say))
     say("Stopped.")
 
 

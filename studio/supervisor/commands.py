@@ -19,6 +19,7 @@ def web(host: str, port: int) -> list[str]:
         "--graceful-timeout", "10",
         "--log-level", "warning",
         "--no-control-socket",
+        "--forwarded-allow-ips", "",  # whom to believe is TRUSTED_PROXIES' matter
     ]  # fmt: skip
 
 

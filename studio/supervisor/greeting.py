@@ -8,8 +8,10 @@ from collections.abc import Callable
 class Greeting:
     """Called again and again; prints the address and, at the first start, the one-time link."""
 
-    def __init__(self, address: str, link: str | None, say: Callable[[str], None]) -> None:
-        self.address, self.link, self.say = address, link, say
+    def __init__(
+        self, asked: str, address: str, link: str | None, say: Callable[[str], None]
+    ) -> None:
+        self.asked, self.address, self.link, self.say = asked, address, link, say
         self.said = False
 
     def __call__(self) -> None:
@@ -23,7 +25,7 @@ class Greeting:
 
     def _answers(self) -> bool:
         try:
-            with urllib.request.urlopen(f"{self.address}/livez", timeout=2):  # noqa: S310
+            with urllib.request.urlopen(f"{self.asked}/livez", timeout=2):  # noqa: S310
                 return True
         except (urllib.error.URLError, OSError):
             return False

@@ -6,6 +6,7 @@ import sys
 
 import pytest
 import responses
+from django.db import connections
 from django.test import Client
 
 from tests.e2e import world
@@ -36,13 +37,16 @@ def studio(tmp_path):
 def chromium():
     """Debian's Chromium, without a window."""
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
+
+    expect.set_options(timeout=15_000)  # a busy machine is no fault
 
     path = next((found for name in CHROMIUM if (found := shutil.which(name))), None)
     assert path, "Chromium is missing; on Debian: apt-get install chromium"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield browser
+        connections.close_all()  # Django keeps others while this thread has an event loop
         browser.close()
 
 
@@ -60,7 +64,11 @@ def visit(chromium, live_server, services):
     contexts = []
     faults = []
 
-    def opened(user, width=1440, height=900, **more):
+    def note(line, expected):
+        if line.type == "error" and not (expected and expected in line.text):
+            faults.append(line.text)
+
+    def opened(user, width=1440, height=900, expected_fault="", **more):
         client = Client()
         client.force_login(user)
         context = chromium.new_context(
@@ -71,7 +79,7 @@ def visit(chromium, live_server, services):
         context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
         page = context.new_page()
         page.set_default_timeout(15_000)
-        page.on("console", lambda line: faults.append(line.text) if line.type == "error" else 0)
+        page.on("console", lambda line: note(line, expected_fault))
         page.on("pageerror", lambda error: faults.append(str(error)))
         return page
 

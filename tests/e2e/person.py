@@ -20,19 +20,20 @@ class Person:
         answer.raise_for_status()
         return answer
 
-    def post(self, path, **values):
-        """Send a form; the answer after its redirects."""
+    def post(self, path, files=None, **values):
+        """Send a form, with files if any; the answer after its redirects."""
         url = path if path.startswith("http") else self.server.address + path
-        token = self.session.cookies.get("csrftoken", "")
+        cookies = self.session.cookies
+        token = next((one.value for one in cookies if one.name.endswith("csrftoken")), "")
         headers = {"Referer": self.server.address, "X-CSRFToken": token}
-        answer = self.session.post(url, data=values, headers=headers, timeout=30)
+        answer = self.session.post(url, data=values, files=files, headers=headers, timeout=30)
         answer.raise_for_status()
         return answer
 
-    def set_up(self):
+    def set_up(self, email=""):
         """Create the first administrator."""
         self.get(self.server.setup_link)
-        self.post(self.server.setup_link, username="ada", email="", password="correct horse 42")
+        self.post(self.server.setup_link, username="ada", email=email, password="correct horse 42")
         self.get("/")
 
     def load_sample(self):
@@ -44,17 +45,31 @@ class Person:
         """How often a text stands in a page."""
         return self.get(path).text.count(text)
 
-    def train_sample(self, project, name="Harbour model", **more):
-        """Click through the wizard."""
+    def lend(self, context):
+        """Sign a browser in."""
+        cookies = self.session.cookies.items()
+        url = self.server.address
+        context.add_cookies([{"name": name, "value": value, "url": url} for name, value in cookies])
+
+    def train_sample(self, project, name="Harbour model", with_sound=False, base="", **more):
+        """Click through the wizard; the data is text and pronunciations, and audio if wanted.
+
+        base: name of the baseline model, the first that can be adapted if empty.
+        """
         here = f"/projects/{project}"
         answer = self.post(f"{here}/train/")
         draft = re.search(rf"{here}/drafts/(\d+)/", answer.url).group(0)
-        page = self.get(f"{draft}baseline/").text
-        base = re.search(r'name="base_model" value="(\d+)" checked', page).group(1)
+        listed = re.compile(
+            rf'name="base_model" value="(\d+)"(?: checked)?>\s*<span[^>]*>\s*<span[^>]*>{base}'
+        )
+        self.server.wait_for(
+            lambda: listed.search(self.get(f"{draft}baseline/").text), 180, "bases"
+        )
+        base = listed.search(self.get(f"{draft}baseline/").text).group(1)
         self.post(f"{draft}baseline/", base_model=base)
         page = self.get(f"{draft}data/").text
         found = re.findall(r'name="datasets" value="(\d+)">', page)
-        self.post(f"{draft}data/", datasets=found[-2:])
+        self.post(f"{draft}data/", datasets=found if with_sound else found[-2:])
         self.post(f"{draft}name/", display_name=name, weight_percent="70", **more)
         if more:
             page = self.get(f"{draft}test/").text
@@ -62,3 +77,15 @@ class Person:
             second = re.search(r'value="(base-\d+)" selected', page).group(1)
             self.post(f"{draft}test/", test_dataset=dataset, second_model=second)
         return self.post(f"{draft}review/")
+
+
+def with_model(studio, page, base=""):
+    """The address of the sample project with a trained model, in a browser that is signed in."""
+    person = Person(studio)
+    person.set_up()
+    here = f"/projects/{person.load_sample()}/"
+    studio.wait_for(lambda: person.count(f"{here}datasets/", 'badge success"') == 3, 120, "data")
+    person.train_sample(int(here.split("/")[2]), base=base)
+    studio.wait_for(lambda: person.count(f"{here}models/", 'badge success"') == 1, 120, "model")
+    person.lend(page.context)
+    return f"{studio.address}{here}"

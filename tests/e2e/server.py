@@ -100,7 +100,7 @@ class Server:
     @property
     def setup_link(self):
         """The one-time link of the first start."""
-        return re.search(r"http://\S+/setup/\S+", self.printed()).group()
+        return re.search(r"https?://\S+/setup/\S+", self.printed()).group()
 
     def answers(self, path="/livez"):
         """Status of a plain GET."""

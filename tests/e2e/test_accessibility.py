@@ -6,7 +6,7 @@ from axe_playwright_python.sync_playwright import Axe
 from tests.e2e import world
 from tests.e2e.pages import addresses
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.once]
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 OPTIONS = {"resultTypes": ["violations"], "runOnly": {"type": "tag", "values": RULES}}
@@ -45,13 +45,29 @@ def test_every_state(visit, state):
     check(visit(found.user), found)
 
 
-def test_pages_without_a_project_and_without_a_person(visit, live_server):
+def test_pages_without_a_project_and_without_a_person(visit, live_server, settings):
+    settings.MAIL_ENABLED = True
     page = visit(world.person())
-    for address in ("/", "/deadlines/", "/activity/", "/search/?q=nothing-like-this"):
+    signed_in = (
+        "/", "/deadlines/", "/activity/", "/search/?q=nothing-like-this", "/accounts/logout/",
+        "/accounts/password/change/",
+    )  # fmt: skip
+    for address in signed_in:
         page.goto(address)
         assert not violations(page), address
     page.context.clear_cookies()
-    page.goto("/accounts/login/")
+    for rest in ("login", "password/reset", "password/reset/done", "password/reset/key/1-x-y",
+                 "password/reset/key/done", "inactive"):  # fmt: skip
+        page.goto(f"/accounts/{rest}/")
+        assert not violations(page), rest
+
+
+def test_faulty_words(visit):
+    state = world.few(world.person())
+    page = visit(state.user, 390, 844)
+    page.goto(f"{state.dataset.get_absolute_url()}?check=1#errors")
+    assert page.evaluate("document.activeElement.id") == "errors"
+    assert page.title().startswith("Error:")
     assert not violations(page)
 
 
@@ -60,9 +76,11 @@ def test_forms_with_errors(visit):
     page = visit(state.user)
     for address in (
         f"/projects/{state.project.pk}/datasets/new/",
-        f"/projects/{state.project.pk}/tests/new/",
         "/projects/new/",
         "/people/new/",
+        "/people/invite/",
+        state.invitation,
+        f"/projects/{state.project.pk}/people/",
         "/resources/new/",
     ):
         page.goto(address)

@@ -73,7 +73,7 @@ def test_from_a_project_to_a_transcription(server, version):
         assert client.locales("models") == ["en-US"]
         test = client.create_evaluation(
             "Test", "en-US", "", project.self_link, ended(client, sound).self_link,
-            model.self_link, base.self_link, {},
+            model.self_link, base.self_link, "Evaluation", {},
         )  # fmt: skip
         test = ended(client, test)
         assert test.results1["word_error_rate"] < test.results2["word_error_rate"]

@@ -1,12 +1,14 @@
 """Everybody can train a model: by keyboard alone, without scripts, in a narrow window."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
 from tests.e2e import world
 from training.models import CustomModel, TrainingDraft
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.once]
 
 
 def focused(page):
@@ -69,6 +71,19 @@ def test_by_keyboard_alone(visit, ready):
     assert list(model.datasets.all()) == [ready.dataset]
 
 
+def test_the_points_of_a_chart_are_reached_by_keyboard(visit, ready):
+    page = visit(ready.user)
+    page.goto(f"/projects/{ready.project.pk}/tests/compare/")
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.closest('svg.chart a') !== null"):
+            break
+    label = page.evaluate("document.activeElement.getAttribute('aria-label')")
+    assert label == "Test of Harbour model, Model 1 Harbour model: 10.7%"
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**{ready.test.get_absolute_url()}")
+
+
 def test_without_scripts(visit, ready):
     page = visit(ready.user, java_script_enabled=False)
     page.goto(f"/projects/{ready.project.pk}/models/")
@@ -95,7 +110,7 @@ def test_without_scripts(visit, ready):
     page.locator(".grid-tools").get_by_role("button", name="Apply").click()
     expect(page.locator("tbody tr")).to_have_count(1)
     page.get_by_role("link", name="Name").click()
-    assert "sort=name" in page.url
+    expect(page).to_have_url(re.compile("sort=name"))
 
 
 @pytest.mark.parametrize("width", [320])

@@ -1,5 +1,6 @@
 """Rows in the states that pages can be in, without a service behind them."""
 
+import io
 import json
 import re
 import uuid
@@ -7,8 +8,10 @@ from datetime import timedelta
 from types import SimpleNamespace
 
 import responses
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
+from tests.e2e import world_elsewhere
 from tests.factories import (
     BaseModelFactory,
     CustomModelFactory,
@@ -17,8 +20,34 @@ from tests.factories import (
     ResourceFactory,
     UserFactory,
 )
-from training.models import Endpoint, Evaluation, TrainingDraft
-from training.services import analysing, events
+from training import details
+from training.models import (
+    Channel,
+    Deadline,
+    Endpoint,
+    Evaluation,
+    Membership,
+    NewWord,
+    Overlap,
+    RenewalPlan,
+    TestDraft,
+    TrainingDraft,
+    UploadDraft,
+)
+from training.services import (
+    analysing,
+    copies,
+    datekeeping,
+    deadlines,
+    describing,
+    events,
+    fingerprints,
+    invitations,
+    renewal,
+    uploads,
+)
+from training.services.sample import FOLDER
+from training.validation.checks import check
 from training.validation.findings import Finding, Report
 
 ORIGIN = "http://speech.test/speechtotext/v3.2"
@@ -26,9 +55,36 @@ RESULTS1 = {
     "word_error_rate": 0.107, "sentence_error_rate": 0.536, "word_count": 1233,
     "substitution_count": 121, "deletion_count": 1, "insertion_count": 3, "sentence_count": 28,
 }  # fmt: skip
-RESULTS2 = RESULTS1 | {"word_error_rate": 0.571, "substitution_count": 611}
+RESULTS2 = RESULTS1 | {"word_error_rate": 0.571, "substitution_count": 611, "deletion_count": 88}
 
 
+def _new(word, count, phones, form, is_guessed=True):
+    return {
+        "word": word, "count": count, "pronunciations": [phones], "spokenForm": form,
+        "isGuessed": is_guessed,
+    }  # fmt: skip
+
+
+BASES = [{"displayName": one, "guessesPronunciations": False} for one in ("20250310", "20251201")]
+TOLD = {
+    "wordCount": 1018, "vocabularySize": 301, "newWordCount": 6, "baseModels": BASES,
+    "newWords": [
+        _new("skelwick", 31, "S K EH L W IH K", "schell wick"),
+        _new("kittiwakes", 18, "K IH T IH W EY K S", "kitty wakes"),
+        _new("ormsay", 12, "AO R M S EY", "orme say"),
+        _new("quaysides", 3, "K W AY Z AY D Z", None),
+        _new("brannoch", 2, "B R AE N AA K", "brann ock", is_guessed=False),
+        _new("oberhafenmeisterei", 1, "OW B ER HH EY F AH N M AY S T ER IY", "oh burr hay fun my "
+             "stir ee"),
+    ],
+}  # fmt: skip
+NAMED = {
+    "wordCount": 20,
+    "vocabularySize": 20,
+    "newWordCount": 1,
+    "baseModels": BASES,
+    "newWords": [_new("ormsay", 1, "AO R M Z IY", "orm zee", is_guessed=False)],
+}
 _SAID = [["equal", word, word] for word in "the kittiwake left the north bollard".split()]
 DETAILS = [
     {
@@ -52,6 +108,16 @@ DETAILS = [
 ]  # fmt: skip
 
 
+INSPECTED = [
+    {
+        "file": f"recording-{n:02}.wav",
+        "model1": {"text": "moor the ferry at the north bollard" if n % 3 else "all clear"},
+        "model2": {"text": "more the ferry the north ballad" if n % 3 else "all clear"},
+    }
+    for n in range(1, 31)
+]
+
+
 def service(mocked):
     """Let the service of the rows answer: files of every object, and a test's details."""
     row = {
@@ -61,11 +127,12 @@ def service(mocked):
         "properties": {"size": 2048},
         "links": {"contentUrl": "http://speech.test/content/1"},
     }
+    listed = re.compile(r"http://speech\.test/.*/files")
+    one = re.compile(r"http://speech\.test/.*/files/.+")
     mocked.add_callback(
-        responses.GET,
-        re.compile(r"http://speech\.test/.*/files.*"),
-        lambda request: (200, {}, json.dumps({"values": [row]})),
+        responses.GET, listed, lambda request: (200, {}, json.dumps({"values": [row]}))
     )
+    mocked.add_callback(responses.GET, one, lambda request: (200, {}, json.dumps(row)))
     mocked.add(responses.GET, "http://speech.test/content/1", json=DETAILS)
 
 
@@ -88,14 +155,16 @@ def few(user):
         charged_for_adaptation=True,
         remote_created_at=timezone.now() - timedelta(days=600),
     )
+    names = DatasetFactory(project=project, display_name="Harbour names", kind="Pronunciation")
     text = DatasetFactory(
         project=project, display_name="Harbour log", accepted_line_count=12345, created_by=user,
-        rejected_line_count=3,
+        rejected_line_count=3, file_name="harbour-log.txt",
     )  # fmt: skip
     sound = DatasetFactory(
         project=project, display_name="Harbour test", kind="Acoustic", accepted_line_count=28,
-        created_by=user, rejected_line_count=0,
+        created_by=user, rejected_line_count=0, file_name="harbour-test.zip",
     )  # fmt: skip
+    filled(text, sound, names)
     model = CustomModelFactory(
         project=project,
         base_model=base,
@@ -105,14 +174,9 @@ def few(user):
         transcription_expires_at=timezone.now() + timedelta(days=60),
     )
     model.datasets.add(text)
-    test = Evaluation.objects.create(
-        project=project, dataset=sound, custom_model1=model, base_model2=base,
-        display_name="Test of Harbour model", submission="submitted", status="Succeeded",
-        remote_self=f"{ORIGIN}/evaluations/1", results1=RESULTS1, results2=RESULTS2,
-        created_by=user,
-    )  # fmt: skip
-    analysing.keep(test, DETAILS)
-    test.refresh_from_db()
+    tests = _tests(user, project, base, model, sound)
+    world_elsewhere.copies(user, model)
+    found = world_elsewhere.found(resource)
     address = f"{resource.address}/speech/recognition/interactive/cognitiveservices/v1?cid=1"
     endpoint = Endpoint.objects.create(
         project=project, custom_model=model, display_name="Harbour live", submission="submitted",
@@ -125,12 +189,78 @@ def few(user):
         visited=["baseline", "data"],
     )  # fmt: skip
     draft.datasets.add(text)
+    plan = RenewalPlan(model=model, test_dataset=sound, person=user)
+    renewal.keep(plan, user)
+    RenewalPlan.objects.update(state="deciding", candidate=model, evaluation=tests["test"])
+    datekeeping.refresh()
+    channel = Channel.objects.create(
+        name="Harbour team", kind="teams", address="https://teams.test/workflow", created_by=user
+    )
+    upload = UploadDraft.objects.create(
+        project=project, kind="Language", description="Of the last year", created_by=user,
+        updated_by=user, visited=["kind", "files"],
+    )  # fmt: skip
+    uploads.take(upload, "harbour-log-2026.txt", 20, io.BytesIO(b"Moor at the bollard\n"))
+    uploads.add(upload, "harbour-radio-of-the-northern-approaches-2025.txt", 30_000_000, 1)
     events.record("created", model, user)
     events.record("succeeded", model)
+    for role, name in (("owner", user), ("viewer", UserFactory(first_name="Ben"))):
+        Membership.objects.create(project=project, person=name, role=role)
+    invitation = invitations.invite(f"{uuid.uuid4().hex[:6]}@example.org", "trainer", user)
     return SimpleNamespace(
         user=user, resource=resource, project=project, base=base, dataset=text, sound=sound,
-        model=model, test=test, draft=draft, endpoint=endpoint,
+        model=model, draft=draft, endpoint=endpoint, upload=upload, invitation=invitation,
+        channel=channel, found=found, **tests,
     )  # fmt: skip
+
+
+def filled(text, sound, names):
+    """Files with what they say, for a dataset of each usual kind."""
+    for row, name in ((text, "related-text.txt"), (names, "pronunciation.txt"),
+                      (sound, "test-audio.zip")):  # fmt: skip
+        row.file.save(name, ContentFile((FOLDER / name).read_bytes()))
+        with copies.as_path(row) as path:
+            report = check(row.kind, path, "en-US")
+            fingerprints.keep(row, path, report.contents)
+        type(row).objects.filter(pk=row.pk).update(report=report.as_json())
+        row.refresh_from_db()
+        describing.keep(row, TOLD if row is text else NAMED if row is names else {})
+        row.refresh_from_db()
+    counts = {"shared_clips": 0, "clips": 0, "shared_sentences": 12, "sentences": 118}
+    Overlap.objects.create(dataset=text, other=sound, is_same_file=False, **counts)
+    counts = {"shared_clips": 0, "clips": 28, "shared_sentences": 12, "sentences": 28}
+    Overlap.objects.create(dataset=sound, other=text, is_same_file=False, **counts)
+    text.new_words.filter(position__lt=2).update(is_chosen=True)
+    text.new_words.filter(position=1).update(spoken_form="kitty wake!")
+
+
+def _tests(user, project, base, model, sound):
+    """A test, an inspection with its data, and the draft of another test."""
+    test = Evaluation.objects.create(
+        project=project, dataset=sound, custom_model1=model, base_model2=base,
+        display_name="Test of Harbour model", submission="submitted", status="Succeeded",
+        remote_self=f"{ORIGIN}/evaluations/1", results1=RESULTS1, results2=RESULTS2,
+        created_by=user,
+    )  # fmt: skip
+    analysing.keep(test, details.own(json.dumps(DETAILS).encode()))
+    test.refresh_from_db()
+    audio = DatasetFactory(
+        project=project, display_name="Harbour recordings", kind="AudioFiles", created_by=user,
+        accepted_line_count=30, rejected_line_count=0,
+    )  # fmt: skip
+    inspection = Evaluation.objects.create(
+        project=project, dataset=audio, custom_model1=model, base_model2=base,
+        testing_kind="Inspection", display_name="Inspection of Harbour model",
+        submission="submitted", status="Succeeded", remote_self=f"{ORIGIN}/evaluations/2",
+        created_by=user,
+    )  # fmt: skip
+    analysing.keep(inspection, details.own(json.dumps(INSPECTED).encode()))
+    inspection.refresh_from_db()
+    test_draft = TestDraft.objects.create(
+        project=project, dataset=sound, custom_model1=model, display_name="Spring test",
+        created_by=user, updated_by=user, visited=["kind", "data"],
+    )  # fmt: skip
+    return {"test": test, "audio": audio, "inspection": inspection, "test_draft": test_draft}
 
 
 def running(user):
@@ -179,7 +309,20 @@ def many(user):
         CustomModelFactory(
             project=world.project, base_model=world.base, display_name=name, created_by=user,
             status=states[n % 4], error_message="No line can be used." if n % 4 == 3 else "",
+            transcription_expires_at=timezone.now() + timedelta(days=13 * n - 60),
+            created_at=timezone.now() - timedelta(days=10 * n),
         )  # fmt: skip
+    datekeeping.refresh()
+    first = Deadline.objects.exclude(custom_model=None).order_by("at")
+    deadlines.handle(first[:1], user)
+    deadlines.snooze(first[2:3], user, timezone.localdate() + timedelta(days=30))
+    NewWord.objects.bulk_create(
+        NewWord(
+            dataset=world.dataset, position=n, word=f"harbour{chr(97 + n % 26)}word", times=200 - n,
+            pronunciation="HH AA R B ER W ER D", is_guessed=True, suggestion="harbor word",
+        ) for n in range(6, 126)
+    )  # fmt: skip
+    type(world.dataset).objects.filter(pk=world.dataset.pk).update(new_word_count=8126)
     return world
 
 

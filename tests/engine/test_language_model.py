@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pocketsphinx import NGramModel
 
-from localspeech.engine import bits, counts, estimation, interpolation, ngram, trie
+from localspeech.engine import bits, counts, estimation, interpolation, ngram, sentences, trie
 
 SENTENCES = [line.split() for line in ("moor at the bollard", "the kittiwake sat", "moor the boat")]
 
@@ -15,7 +15,7 @@ SENTENCES = [line.split() for line in ("moor at the bollard", "the kittiwake sat
 def merged():
     """The base model with a few sentences of another world."""
     base = trie.base()
-    counted = counts.count(SENTENCES, ["zzyzx"])
+    counted = counts.count(sentences.gather(SENTENCES, ["zzyzx"]))
     known = set(base.words)
     grown = ngram.grown(base, tuple(word for word in counted.words if word not in known))
     return interpolation.interpolate(grown, estimation.estimate(counted, grown.words), 0.3)
@@ -59,7 +59,7 @@ def test_pocketsphinx_reads_what_we_write(merged, tmp_path):
 
 
 def test_counts_are_kept_on_disk(tmp_path):
-    counted = counts.count(SENTENCES)
+    counted = counts.count(sentences.gather(SENTENCES))
     counted.save(tmp_path / "counts.npz")
     again = counts.load(tmp_path / "counts.npz")
     assert again.words == counted.words

@@ -1,13 +1,15 @@
 """kill -9 at every step of submission, poll, import, training and testing.
 
 Each place kills its process once, all in one journey: afterwards there is exactly one of
-everything, in its right state.
+everything, in its right state. A mail that was under way when its process died may come twice,
+then with the same Message-ID: no mail server can be asked whether it has it.
 """
 
 import pytest
 
 from tests.e2e.person import Person
 from tests.e2e.server import Server
+from tests.post import running_post
 
 pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("server")]
 
@@ -18,6 +20,7 @@ PLACES = (
     "training.submit.recorded",
     "training.poll.listed",
     "training.poll.recorded",
+    "training.description.before_commit",
     "localspeech.import.claimed",
     "localspeech.import.before_commit",
     "localspeech.train.claimed",
@@ -26,6 +29,10 @@ PLACES = (
     "localspeech.shard.claimed",
     "localspeech.shard.before_commit",
     "localspeech.evaluation.before_finish",
+    "training.check.before_commit",
+    "training.analysis.before_commit",
+    "training.dispatch.claimed",
+    "training.dispatch.recorded",
 )
 
 
@@ -37,9 +44,12 @@ def test_nothing_is_lost_or_doubled_by_kills(tmp_path):
         "CRASH_MARKERS": str(markers),
         "CLAIM_SECONDS": "3",
     }
-    with Server(tmp_path / "studio", **environment) as server:
+    with (
+        running_post() as post,
+        Server(tmp_path / "studio", **environment, **post.environment) as server,
+    ):
         person = Person(server)
-        person.set_up()
+        person.set_up(email="ada@studio.test")
         project = person.load_sample()
         here = f"/projects/{project}"
         server.wait_for(
@@ -52,7 +62,11 @@ def test_nothing_is_lost_or_doubled_by_kills(tmp_path):
         assert person.count(f"{here}/models/", 'id="custommodel-link-') == 1
         assert person.count(f"{here}/models/", 'badge success"') == 1
         assert person.count(f"{here}/tests/", 'id="evaluation-link-') == 1
+        server.wait_for(lambda: len(post.received) >= 5, 60, "mail")
+        server.wait_for(lambda: person.count(f"{here}/tests/1/", "1–25 of 28"), 60, "utterances")
         assert sorted(one.name for one in markers.iterdir()) == sorted(PLACES)
+        told = {mail["Message-ID"]: mail["Subject"] for mail in post.received}
+        assert len(told) == len(set(told.values())) == 5, told
         assert _on_the_service(server) == {"datasets": 3, "models": 1, "evaluations": 1}
 
 

@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings as django_settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from localspeech.jobs import evaluating, hooks, working
+from localspeech.jobs import evaluating, hooks, pieces, working
 from localspeech.models import (
     CopyOperation,
     CustomModel,
@@ -17,6 +17,7 @@ from localspeech.models import (
     Endpoint,
     Evaluation,
     EvaluationShard,
+    TrainingShard,
     Transcription,
     WebHook,
 )
@@ -84,6 +85,11 @@ class Service:
             hooks.challenge(str(hook.pk))
         for delivery in Delivery.objects.all():
             hooks.deliver(str(delivery.pk))
+        while shards := list(TrainingShard.objects.filter(result__isnull=True)):
+            for piece in shards:
+                pieces.do(piece.pk)
+            for row in CustomModel.objects.filter(status="Running"):
+                working.work("custommodel", str(row.pk))
         for shard in EvaluationShard.objects.filter(texts__isnull=True):
             evaluating.recognise(shard.pk)
         for row in Evaluation.objects.filter(status="Running"):

@@ -73,7 +73,7 @@ def test_files_that_a_kill_left_behind_are_cleared(service, dataset):
     sweeping.clear()
     assert not StoredFile.objects.filter(owner=lost).exists()
     assert not storage.local_path(f"files/{lost}").exists()
-    assert StoredFile.objects.filter(owner=dataset["self"][-36:]).count() == 2
+    assert StoredFile.objects.filter(owner=dataset["self"][-36:]).count() == 3
 
 
 def test_deleting_again_clears_what_a_kill_left(service, dataset):

@@ -25,7 +25,7 @@ LINES = st.lists(
 )
 
 
-@hypothesis_settings(max_examples=400, deadline=None)
+@hypothesis_settings(max_examples=400)
 @given(LINES, st.sampled_from(["Language", "Pronunciation", "LanguageMarkdown"]))
 def test_nothing_that_passes_the_check_is_rejected_at_import(lines, kind):
     with tempfile.TemporaryDirectory() as folder:

@@ -91,5 +91,5 @@ def test_base_models_are_filtered_and_paged_like_the_rest(service):
     first = service.get("models/base?top=1").json()
     assert first["values"] == everything[:1]
     assert service.get(first["@nextLink"]).json()["values"]
-    late = service.get("models/base?filter=not (createdDateTime le 2026-01-01T00:00:00Z)").json()
+    late = service.get("models/base?filter=not (createdDateTime le 2026-11-01T00:00:00Z)").json()
     assert [one["displayName"] for one in late["values"]] == [newest]

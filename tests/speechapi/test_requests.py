@@ -18,8 +18,9 @@ from training.speechapi.client import SpeechClient
 BASE = "https://westus.api.cognitive.microsoft.com"
 ROOTS = {"3.2": "/speechtotext/v3.2", "2025-10-15": "/speechtotext"}
 UUID = "9d5f4100-5f8e-4dd6-bd83-9bbbf50d57f1"
-# No operation of the specification: it lies at the endpoint's own address, or at a file's.
-ELSEWHERE = {"recognise", "content"}
+# No operation of the specification: it lies at the endpoint's own address or at a file's, or
+# asks nothing.
+ELSEWHERE = {"recognise", "content", "link"}
 # The body that the how-to page documents in place of the specification's.
 OLDER = {"copy_model_by_key"}
 
@@ -77,6 +78,7 @@ def arguments(world):
         "delete": [(data,), (hook.self_link,)],
         "locales": [(one,) for one in ("projects", "datasets", "models", "endpoints")],
         "files": [(model,), (data,)],
+        "file": [(model, UUID), (data, UUID)],
         "manifest": [(model,), (world.link("models", "base", UUID),)],
         "create_project": [(*text, {"a": "b"})],
         "create_dataset": [("Language", *text, project, "https://x.test/a.txt", {"a": "b"}),
@@ -88,13 +90,15 @@ def arguments(world):
         "commit_blocks": [(dataset, ["AAE="])],
         "send_in_blocks": [(dataset, io.BytesIO(b"x"))],
         "create_model": [(*text, project, model, [data], 30, {"a": "b"})],
-        "create_evaluation": [(*text, project, data, model, model, {"a": "b"})],
+        "create_evaluation": [(*text, project, data, model, model, "Inspection", {"a": "b"})],
         "create_endpoint": [(*text, project, model, True, {"a": "b"})],
         "set_logging": [(endpoint.self_link, True)],
         "create_transcription": [("name", "en-US", ["https://x.test/a.wav"], model, project),
                                  ("name", "en-US", [], model, project, data)],
         "authorize_copy": [("/subscriptions/1",)],
         "copy_model": [(custom, permission)],
+        "own_resource_id": [()],
+        "copied_model": [(model,)],
         "copy_operation": [(operation,)],
         "create_web_hook": [("name", "https://x.test", ["ping"], "secret")],
         "ping_web_hook": [(hook,)],

@@ -20,6 +20,27 @@ def test_yes_and_no(monkeypatch, text, value):
     assert env.boolean("SWITCH", default=True) is value
 
 
+@pytest.mark.parametrize("value", ["", "/srv/weights", "Systran/faster-whisper-base.en"])
+def test_weights_are_a_folder_or_a_model_id(monkeypatch, value):
+    monkeypatch.setenv("WEIGHTS", value)
+    assert env.weights("WEIGHTS") == value
+
+
+@pytest.mark.parametrize("value", ["weights", "../weights", "a/b/c"])
+def test_other_weights_stop_the_start(monkeypatch, value):
+    monkeypatch.setenv("WEIGHTS", value)
+    with pytest.raises(ImproperlyConfigured, match="WEIGHTS must be an absolute path"):
+        env.weights("WEIGHTS")
+
+
+def test_a_sha256_is_64_digits(monkeypatch):
+    monkeypatch.setenv("SUM", "AB" * 32)
+    assert env.sha256("SUM") == "ab" * 32
+    monkeypatch.setenv("SUM", "ab")
+    with pytest.raises(ImproperlyConfigured, match="SUM must be 64 hexadecimal digits"):
+        env.sha256("SUM")
+
+
 def test_a_secret_can_lie_in_a_file(monkeypatch, tmp_path):
     (tmp_path / "key").write_text("hidden\n")
     monkeypatch.setenv("TOKEN_FILE", str(tmp_path / "key"))

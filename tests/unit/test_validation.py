@@ -104,6 +104,7 @@ LOUD = wav(seconds=0.5)
     ("transcript", "files", "part"),
     [
         ("a.wav\tmoor\nnothing\n", {"a_wav": LOUD}, "a file name, a tab"),
+        ("a.wav\tmoor\nb.wav here\n", {"a_wav": LOUD, "b_wav": LOUD}, "needs a tab between"),
         ("a.wav\tmoor\nb.wav\there\n", {"a_wav": LOUD}, "not in the archive"),
         ("a.wav\tmoor\na.wav\tmoor\n", {"a_wav": LOUD}, "again, after line 1"),
         ("a.wav\tmoor\n", {"a_wav": LOUD, "b_wav": LOUD}, "no line in the transcript"),
@@ -165,7 +166,7 @@ def test_archives_that_cannot_be_used(tmp_path, files, part):
 
 
 def test_what_can_be_fixed_is_clean_afterwards(tmp_path):
-    transcript = "a.wav\tthe ship’s log\nb.wav\tmoor here\nc.wav\ttwo — three\nd.wav\tfour\n"
+    transcript = "a.wav\tthe ship’s log\nb.wav\tmoor here\nc.wav\ttwo — three\nd.wav four ports\n"
     made = archive(
         tmp_path / "made.zip",
         {
@@ -180,6 +181,7 @@ def test_what_can_be_fixed_is_clean_afterwards(tmp_path):
     assert left == []
     with zipfile.ZipFile(tmp_path / "fixed.zip") as fixed:
         assert "the ship's log" in fixed.read("t.txt").decode("utf-8-sig")
+        assert "d.wav\tfour ports" in fixed.read("t.txt").decode("utf-8-sig")
         assert fixed.read("d.wav") == LOUD
 
 

@@ -2,14 +2,13 @@
 
 import csv
 import io
-import uuid
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from tests.audio import archive, wav
 from tests.factories import ProjectFactory, UserFactory
+from tests.uploading import uploaded as upload
 from training.models import Dataset
 from training.services import checking, removal
 
@@ -20,17 +19,6 @@ FAULTY = "Moor at the ship’s bollard\nsee www.example.com\nWeigh the anchor\n"
 def project(client, db):
     client.force_login(UserFactory())
     return ProjectFactory()
-
-
-def upload(client, project, content, kind="Language", name="text.txt"):
-    client.post(
-        reverse("new_dataset", args=[project.pk]),
-        {
-            "submission_key": str(uuid.uuid4()), "kind": kind, "display_name": "Harbour log",
-            "file": SimpleUploadedFile(name, content),
-        },
-    )  # fmt: skip
-    return Dataset.objects.latest("pk")
 
 
 def checked(row):
@@ -103,7 +91,7 @@ def test_audio_of_another_format_is_converted_in_the_copy(client, project, tmp_p
 def test_a_check_that_breaks_does_not_keep_the_data(client, project, monkeypatch):
     row = upload(client, project, b"Moor\n")
     monkeypatch.setattr(checking, "examine", lambda *_: 1 / 0)
-    for _ in range(3):
+    for _ in range(6):
         with pytest.raises(ZeroDivisionError):
             checking.check(row.pk)
         Dataset.objects.update(due_at=row.created_at)
@@ -112,9 +100,9 @@ def test_a_check_that_breaks_does_not_keep_the_data(client, project, monkeypatch
 
 def test_what_is_held_can_be_deleted(client, project):
     row = upload(client, project, FAULTY)
-    assert "being checked" in removal.examine([row])[0].obstacle
+    assert "being checked" in removal.examine([row], row.created_by)[0].obstacle
     row = checked(row)
-    assert removal.delete([row], UserFactory()) == []
+    assert removal.delete([row], row.created_by) == []
     assert not Dataset.objects.exists()
 
 

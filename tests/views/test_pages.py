@@ -13,7 +13,7 @@ from tests.factories import (
     ProjectFactory,
     UserFactory,
 )
-from training.models import Dataset, Evaluation, Project, Resource, TrainingDraft
+from training.models import Evaluation, Project, Resource, TrainingDraft
 
 
 @pytest.fixture
@@ -141,35 +141,6 @@ def test_the_same_form_twice_makes_one_project(colleague):
     assert Project.objects.filter(display_name="Once").count() == 1
 
 
-@pytest.mark.parametrize(
-    ("values", "message"),
-    [
-        ({"kind": "Language"}, "Choose a file, or enter a URL"),
-        ({"kind": "Sounds", "content_url": "https://x.test/a"}, "Select a valid choice"),
-        ({"kind": "Language", "content_url": "ftp://x"}, "valid URL"),
-    ],
-)
-def test_an_upload_without_its_parts_is_explained(colleague, world, values, message):
-    path = reverse("new_dataset", args=[world["project"].pk])
-    answer = colleague.post(path, {"display_name": "D", "submission_key": uuid.uuid4(), **values})
-    assert answer.status_code == 200
-    assert message in answer.text
-    assert "There is a problem" in answer.text
-    assert not Dataset.objects.filter(display_name="D").exists()
-
-
-def test_a_file_of_the_wrong_kind_is_refused(colleague, world, tmp_path):
-    file = tmp_path / "text.docx"
-    file.write_bytes(b"x")
-    path = reverse("new_dataset", args=[world["project"].pk])
-    with file.open("rb") as data:
-        answer = colleague.post(
-            path,
-            {"display_name": "D", "kind": "Language", "file": data, "submission_key": uuid.uuid4()},
-        )
-    assert "ends with .txt" in answer.text
-
-
 @pytest.fixture
 def administrator(client, db):
     client.force_login(UserFactory(is_staff=True))
@@ -247,12 +218,6 @@ def test_a_part_asked_for_after_the_session_ended_is_not_the_sign_in_page(client
     assert answer.status_code == 401
     assert "signed out" in answer.text
     assert client.get(path).status_code == 302
-
-
-def test_a_new_test_with_unknown_models_proposes_the_baseline(colleague, world):
-    path = reverse("new_test", args=[world["project"].pk])
-    for wanted in ("999", "9" * 30, "x"):
-        assert colleague.get(path, {"model": wanted}).status_code == 200
 
 
 def test_a_poll_without_news_asks_no_service(colleague, world):

@@ -50,7 +50,7 @@ def test_what_is_used_stays_with_the_reason(colleague):
     dataset = DatasetFactory(project=model.project)
     model.datasets.add(dataset)
     path = reverse("delete_rows", args=[dataset.project_id, "datasets"])
-    assert f"Used by {model}" in colleague.get(path, {"pk": dataset.pk}).text
+    assert model.get_absolute_url() in colleague.get(path, {"pk": dataset.pk}).text
     assert f"Used by {model}" in colleague.post(path, {"pk": dataset.pk}, follow=True).text
     assert Dataset.objects.exists()
 
@@ -90,7 +90,7 @@ def test_notices_count_what_ended_until_they_were_seen(colleague, user):
         sync.updated(model, types.CustomModel.parse(done))
     assert events.notice_count(user) == 1
     assert "1 new notice" in colleague.get(reverse("home")).text
-    assert f"<strong>{model}</strong> succeeded" in colleague.get(reverse("activity")).text
+    assert f"<strong>{model}</strong></a> succeeded" in colleague.get(reverse("activity")).text
     user.refresh_from_db()
     assert events.notice_count(user) == 0
 
@@ -166,8 +166,10 @@ def test_every_column_that_can_be_sorted_sorts(colleague):
             display_name=name,
             results1={} if rate is None else {"word_error_rate": rate},
         )
+    of_others = {"deadlines": [], "audit": [], "elsewhere": [model.project.resource_id]}
+    colleague.force_login(UserFactory(is_staff=True))
     for grid in GRIDS.values():
-        here = reverse(grid.name, args=[model.project_id])
+        here = reverse(grid.name, args=of_others.get(grid.name, [model.project_id]))
         for column in grid.columns:
             for sign in ("", "-"):
                 answer = colleague.get(here, {"sort": f"{sign}{column.key}"})

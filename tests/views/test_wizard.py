@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.factories import BaseModelFactory, DatasetFactory, ProjectFactory, UserFactory
-from training.models import CustomModel, Evaluation, TrainingDraft
+from training.models import CustomModel, Evaluation, NewWord, Overlap, TrainingDraft
+from training.services import drafts, submission
 
 
 @pytest.fixture
@@ -46,6 +47,13 @@ def test_the_newest_base_that_can_be_adapted_is_proposed(person, project, base):
     assert "select a newer one" in answer.text
     draft.refresh_from_db()
     assert draft.base_model == base
+
+
+def test_the_baseline_step_shows_what_the_service_tells_of_a_base(person, project, base):
+    base.description = "Whisper.\nFamily: Whisper. Languages: en-US.\nWord error rate 38.6% <i>"
+    base.save()
+    page = person.get(step(started(person, project), "baseline")).text
+    assert "Family: Whisper. Languages: en-US.<br>Word error rate 38.6% &lt;i&gt;" in page
 
 
 def test_data_that_the_base_does_not_take_cannot_be_chosen(person, project, base):
@@ -113,20 +121,50 @@ def test_change_leads_back_to_the_review(person, project, base):
     assert person.post(path, {"display_name": "New"}).url == step(draft, "review")
 
 
-def test_uploading_from_the_wizard_returns_to_it(person, project, base):
-    draft = started(person, project)
-    path = f"{reverse('new_dataset', args=[project.pk])}?draft={draft.pk}"
-    assert path in person.get(step(draft, "data")).text
-    values = {
-        "kind": "Language",
-        "content_url": "https://x.test/a.txt",
-        "display_name": "D",
-        "submission_key": "6f1d2c9e-5c1b-4f57-9a3e-0a8d8f5f7a11",
-    }
-    assert person.post(path, values).url == step(draft, "data")
-
-
 def test_drafts_are_discarded_on_purpose_only(person, project, base):
     draft = started(person, project)
     person.post(reverse("discard_draft", args=[project.pk, draft.pk]))
     assert not TrainingDraft.objects.exists()
+
+
+def test_the_review_warns_of_leaks_and_of_words_left_out(person, project, base):
+    text = DatasetFactory(project=project, strict_base_models=[base.display_name])
+    sound = DatasetFactory(project=project, kind="Acoustic", display_name="Harbour test")
+    names = DatasetFactory(project=project, kind="Pronunciation")
+    for row, word, is_guessed in (
+        (text, "ormsay", True), (text, "skelwick", True), (names, "ormsay", False),
+    ):  # fmt: skip
+        NewWord.objects.create(
+            dataset=row, position=row.new_words.count(), word=word, times=1, is_guessed=is_guessed
+        )
+    Overlap.objects.create(
+        dataset=sound, other=text, is_same_file=False, shared_clips=0, clips=28,
+        shared_sentences=12, sentences=28,
+    )  # fmt: skip
+    draft = started(person, project)
+    draft.datasets.add(text)
+    TrainingDraft.objects.update(add_test=True, test_dataset=sound)
+    page = person.get(step(draft, "review")).text
+    assert f'<a href="{text.get_absolute_url()}">{text}</a>, which the new model' in page
+    assert "12 of 28 sentences of the test" in page
+    assert "2 words of the data are new to" in page
+    draft.datasets.add(names, sound)
+    page = person.get(step(draft, "review")).text
+    assert "1 word of the data is new to" in page
+    assert f'The test uses <a href="{sound.get_absolute_url()}">Harbour test</a>' in page
+
+
+def test_a_step_that_comes_late_changes_no_submitted_draft(person, project, base):
+    """A colleague submits between the reading and the writing of a step."""
+    text = DatasetFactory(project=project)
+    draft = started(person, project)
+    person.post(step(draft, "data"), {"datasets": [text.pk]})
+    stale = TrainingDraft.objects.get(pk=draft.pk)
+    TrainingDraft.objects.filter(pk=draft.pk).update(display_name="Ours")
+    draft.refresh_from_db()
+    model = submission.submit(draft, UserFactory())
+    drafts.keep(stale, {"display_name": "Late", "datasets": []})
+    draft.refresh_from_db()
+    assert (draft.display_name, draft.result) == ("Ours", model)
+    assert draft.submitted_at
+    assert list(draft.datasets.all()) == [text]

@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from training.display.texts import NOTHING, day, moment, relative
+from training.display.texts import NOTHING, day, distance_in_days, moment, relative
 from training.enums import Submission
 from training.services.deadlines import state
 
@@ -91,10 +91,11 @@ def ago(at: datetime | None) -> SafeString | str:
 
 def deadline(at: datetime | None) -> SafeString:
     """A last day: absolute with zone, relative, and an icon for how near it is."""
-    if at is None:
+    if not at:  # templates give "" for the day of a baseline model that is not known
         return format_html('<span class="muted nowrap">{}</span>', _("Not known yet"))
     found = state(at, timezone.now())
-    said = f"{_('Expired')} {relative(at)}" if found == "expired" else relative(at)
+    said = distance_in_days(at)
+    said = f"{_('Expired')} {said}" if found == "expired" else said
     return format_html(
         '<span class="deadline state-{}">{}<time datetime="{}">{}</time> '
         '<span class="muted">{}</span></span>',

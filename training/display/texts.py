@@ -44,6 +44,17 @@ def relative(value: datetime | None) -> str:
     return (_("in %s") if distance > timedelta(0) else _("%s ago")) % span
 
 
+def distance_in_days(value: datetime | None) -> str:
+    """Calendar days between today and a last day: "in 60 days", "today", "3 days ago"."""
+    if value is None:
+        return ""
+    days = (timezone.localtime(value).date() - timezone.localdate()).days
+    if not days:
+        return _("today")
+    span = _span(timedelta(days=abs(days)))
+    return (_("in %s") if days > 0 else _("%s ago")) % span
+
+
 def _span(distance: timedelta) -> str:
     if distance >= 2 * timedelta(days=365):
         years = distance.days // 365
@@ -59,6 +70,15 @@ def _span(distance: timedelta) -> str:
 def percent(value: float | None) -> str:
     """A fraction as a percentage with one decimal; a dash when there is none."""
     return NOTHING if value is None or value == "" else f"{float(value) * 100:.1f}%"
+
+
+def change(value: float | None) -> str:
+    """A relative change with its sign, for example "+78%"; a dash when there is none."""
+    if value is None:
+        return NOTHING
+    rounded = round(value * 100)
+    sign = "−" if rounded < 0 else "+" if rounded > 0 else "±"
+    return f"{sign}{abs(rounded)}%"
 
 
 def count(value: int | None) -> str:

@@ -1,13 +1,14 @@
-"""Resources, people, and the first administrator."""
+"""Resources."""
 
 from typing import Any
 
 from django import forms
-from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from training.models import Resource, User
+from training.forms.submission import OnceForm
+from training.models import Resource
+from training.services.resources import found_local
 from training.speechapi.versions import VERSIONS
 
 
@@ -33,7 +34,20 @@ class ResourceForm(forms.ModelForm):
 
     class Meta:
         model = Resource
-        fields = ["name", "address", "api_version"]
+        fields = ["name", "address", "api_version", "service_id"]
+        labels = {"service_id": _("Resource ID")}
+        help_texts = {
+            "service_id": _(
+                "Copies of models name it. Needed only when the service does not tell it: in Azure "
+                "it stands on the resource's page under Properties and begins with /subscriptions/."
+            )
+        }
+
+    def clean_service_id(self) -> str:
+        found: str = self.cleaned_data["service_id"].strip()
+        if found and not found.startswith("/"):
+            raise ValidationError(_("Enter the whole ID; it begins with a slash."))
+        return found
 
     def clean_key(self) -> str:
         key: str = self.cleaned_data["key"].strip()
@@ -48,28 +62,28 @@ class ResourceForm(forms.ModelForm):
         return address
 
 
-class AccountForm(forms.ModelForm):
-    """A new local account with a password."""
+class KeyForm(forms.Form):
+    """Another key of a resource."""
 
-    password = forms.CharField(
-        label=_("Password"),
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text=_("At least 8 characters, not only digits, and none of the common ones."),
+    key = forms.CharField(
+        label=_("New key"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+        help_text=_("It is tried before the old one is forgotten, stored encrypted, never shown."),
     )
 
-    class Meta:
-        model = User
-        fields = ["username", "email"]
-        help_texts = {"username": _("Letters, digits and @ . + - _")}
+
+class LocalResourceForm(OnceForm):
+    """Another resource of the local speech service needs a name alone."""
+
+    name = forms.CharField(
+        label=_("Name"), max_length=100, help_text=_("For example the team that it is for.")
+    )
 
     def clean(self) -> dict[str, Any]:
+        """The name may be that of the resource which the same form made before."""
         values: dict[str, Any] = super().clean() or {}
-        password = values.get("password")
-        if password:
-            user = User(username=values.get("username", ""), email=values.get("email", ""))
-            try:
-                validate_password(password, user)
-            except ValidationError as error:
-                self.add_error("password", error)
+        mine = found_local(values["submission_key"]) if "submission_key" in values else None
+        others = Resource.objects.filter(name=values.get("name"))
+        if mine is None and others.exists():
+            self.add_error("name", _("Another resource has this name."))
         return values

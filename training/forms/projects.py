@@ -5,8 +5,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from training.forms.submission import OnceForm, description_field
+from training.enums import Role
+from training.forms.submission import OnceForm, description_field, needed_later
 from training.models import Resource
+from training.models.project import OPEN_TO
 
 
 class ProjectForm(OnceForm):
@@ -26,8 +28,17 @@ class ProjectForm(OnceForm):
         label=_("Locale"), help_text=_("The language of the project. It cannot be changed later.")
     )
 
+    open_to = forms.ChoiceField(
+        label=_("Everybody else"),
+        required=False,
+        choices=OPEN_TO,
+        initial=Role.TRAINER,
+        help_text=_("You own the project, and can name people in it later."),
+    )
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        needed_later(self.fields["open_to"])
         known = {
             code for found in Resource.objects.values_list("locales", flat=True) for code in found
         }

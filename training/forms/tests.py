@@ -1,4 +1,4 @@
-"""Choosing models and data for a test."""
+"""Choosing models and data for a test or an endpoint."""
 
 from typing import Any
 
@@ -7,7 +7,6 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from training.enums import DatasetKind, Status
-from training.forms.submission import OnceForm, description_field
 from training.models import BaseModel, CustomModel, Dataset, Project
 
 Model = CustomModel | BaseModel
@@ -48,24 +47,3 @@ def model_value(model: Model | None) -> str:
     if model is None:
         return ""
     return f"{'custom' if isinstance(model, CustomModel) else 'base'}-{model.pk}"
-
-
-class EvaluationForm(OnceForm):
-    """A dataset and two models."""
-
-    dataset = forms.ModelChoiceField(
-        Dataset.objects.none(),
-        label=_("Dataset"),
-        help_text=_("Audio with human-labeled transcripts that no model was trained with."),
-    )
-    model1 = ModelField(label=_("Model 1"))
-    model2 = ModelField(
-        label=_("Model 2"), help_text=_("The baseline shows what the training changed.")
-    )
-    display_name = forms.CharField(label=_("Name"), max_length=200)
-    description = description_field()
-
-    def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["dataset"].queryset = test_datasets(project)  # type: ignore[attr-defined]
-        offer_models(self, project)

@@ -5,14 +5,15 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from training.enums import Step
+from training.enums import TrainingStep
+from training.forms.steps import StepForm
 from training.forms.submission import needed_later
 from training.forms.tests import ModelField, model_value, test_datasets
 from training.models import BaseModel, CustomModel, Dataset, TrainingDraft
-from training.wizard import unusable_reason
+from training.wizards.training import pending_reason, unusable_reason
 
 
-class BaseModelForm(forms.ModelForm):
+class BaseModelForm(StepForm):
     """Which base model to adapt."""
 
     class Meta:
@@ -37,7 +38,7 @@ class BaseModelForm(forms.ModelForm):
         return str(self["base_model"].value() or "")
 
 
-class DataForm(forms.ModelForm):
+class DataForm(StepForm):
     """Which datasets to train with."""
 
     class Meta:
@@ -49,8 +50,8 @@ class DataForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         draft = self.instance
         rows = list(draft.project.datasets.all())
-        self.offered = [(row, unusable_reason(draft, row)) for row in rows]
-        usable = [row.pk for row, reason in self.offered if not reason]
+        self.offered = [(row, unusable_reason(draft, row), pending_reason(row)) for row in rows]
+        usable = [row.pk for row, reason, _pending in self.offered if not reason]
         field: Any = self.fields["datasets"]
         field.queryset = Dataset.objects.filter(pk__in=usable)
         field.error_messages["invalid_choice"] = _("One of the datasets cannot be used here.")
@@ -61,7 +62,7 @@ class DataForm(forms.ModelForm):
         return {str(getattr(one, "pk", one)) for one in self["datasets"].value() or []}
 
 
-class NameForm(forms.ModelForm):
+class NameForm(StepForm):
     """Name, description, weight, and whether a test follows."""
 
     class Meta:
@@ -82,7 +83,7 @@ class NameForm(forms.ModelForm):
         needed_later(self.fields["display_name"])
 
 
-class TestForm(forms.ModelForm):
+class TestForm(StepForm):
     """The dataset of the test, and which model the new one is held against."""
 
     __test__ = False
@@ -110,17 +111,18 @@ class TestForm(forms.ModelForm):
             second.offer(draft.project)
         self.initial["second_model"] = model_value(draft.second_model)
 
-    def save(self, commit: bool = True) -> TrainingDraft:
-        second = self.cleaned_data.get("second_model")
-        self.instance.test_custom_model = second if isinstance(second, CustomModel) else None
-        self.instance.test_base_model = second if isinstance(second, BaseModel) else None
-        draft: TrainingDraft = super().save(commit)
-        return draft
+    def kept(self) -> dict[str, Any]:
+        found = super().kept()
+        if "second_model" in self.cleaned_data:
+            second = self.cleaned_data["second_model"]
+            found["test_custom_model"] = second if isinstance(second, CustomModel) else None
+            found["test_base_model"] = second if isinstance(second, BaseModel) else None
+        return found
 
 
-FORMS: dict[str, type[forms.ModelForm]] = {
-    Step.BASE_MODEL: BaseModelForm,
-    Step.DATA: DataForm,
-    Step.NAME: NameForm,
-    Step.TEST: TestForm,
+FORMS: dict[str, type[StepForm]] = {
+    TrainingStep.BASE_MODEL: BaseModelForm,
+    TrainingStep.DATA: DataForm,
+    TrainingStep.NAME: NameForm,
+    TrainingStep.TEST: TestForm,
 }

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 import django_filters
@@ -24,7 +25,11 @@ class Column:
 
 @dataclass(frozen=True)
 class Grid:
-    """A list of rows of one kind. The first column names the row and is always shown."""
+    """A list of rows of one kind. The first column names the row and is always shown.
+
+    `picture` gives HTML above the list, for the rows of the page; `state` the words in which a
+    changed row is announced.
+    """
 
     name: str
     label: Text
@@ -34,6 +39,8 @@ class Grid:
     sort: str = "-created"
     page_size: int = 50
     selectable: bool = True
+    state: Callable[[Any], Any] = attrgetter("status_word")
+    picture: Callable[[list[Any]], str] | None = None
 
     def column(self, key: str) -> Column | None:
         """The column of that key."""

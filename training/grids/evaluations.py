@@ -1,11 +1,12 @@
 """The list under Test models."""
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from training.display import texts
 from training.grids import cells
 from training.grids.base import Column, Grid
-from training.grids.filters import RemoteFilter
+from training.grids.filters import EvaluationFilter
 from training.models import Evaluation
 
 
@@ -18,25 +19,31 @@ def _model1(row: Evaluation) -> str:
 
 
 def _model2(row: Evaluation) -> str:
-    return str(row.model2)
+    return texts.NOTHING if row.has_one_model else str(row.model2)
 
 
 def _rate1(row: Evaluation) -> str:
-    return texts.percent(row.results1.get("word_error_rate"))
+    return texts.percent(row.figures(1).get("word_error_rate"))
 
 
 def _rate2(row: Evaluation) -> str:
-    return texts.percent(row.results2.get("word_error_rate"))
+    figures = {} if row.has_one_model else row.figures(2)
+    return texts.percent(figures.get("word_error_rate"))
+
+
+def _kind(row: Evaluation) -> str:
+    return gettext("Inspection") if row.is_inspection else gettext("Accuracy")
 
 
 EVALUATIONS = Grid(
     name="tests",
     label=_("Tests"),
-    filters=RemoteFilter,
+    filters=EvaluationFilter,
     empty="tests/empty.html",
     columns=(
         Column("name", _("Name"), cells.name, "display_name"),
         Column("status", _("Status"), cells.status, "status"),
+        Column("kind", _("Kind"), _kind, "testing_kind"),
         Column("dataset", _("Dataset"), _dataset, "dataset__display_name"),
         Column("model1", _("Model 1"), _model1),
         Column("wer1", _("Word error rate 1"), _rate1, "results1__word_error_rate", numeric=True),

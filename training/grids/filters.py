@@ -1,13 +1,13 @@
 """What lists can be narrowed by; the words stand in the address."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 import django_filters
 from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from training.enums import FINAL, DatasetKind, Status, Submission
+from training.enums import FINAL, DatasetKind, Status, Submission, TestingKind
 
 _STATES = (
     ("succeeded", _("Succeeded")),
@@ -26,8 +26,10 @@ def _in_state(rows: "QuerySet[Any]", _name: str, state: str) -> "QuerySet[Any]":
     return rows.exclude(failed).exclude(status__in=FINAL)
 
 
-class RemoteFilter(django_filters.FilterSet):
-    """By words of the name, state, and who made it."""
+class NamedFilter(django_filters.FilterSet):
+    """By words of the name, which stands in the column `searched`."""
+
+    searched: ClassVar[str] = "display_name"
 
     q = django_filters.CharFilter(
         method="search",
@@ -36,6 +38,17 @@ class RemoteFilter(django_filters.FilterSet):
             attrs={"type": "search", "placeholder": _("Search by name"), "autocomplete": "off"}
         ),
     )
+
+    def search(self, rows: "QuerySet[Any]", _name: str, text: str) -> "QuerySet[Any]":
+        """Each word must stand in the name; an index holds the names of a project."""
+        for word in text.split()[:8]:
+            rows = rows.filter(**{f"{self.searched}__icontains": word})
+        return rows
+
+
+class RemoteFilter(NamedFilter):
+    """By words of the name, state, and who made it."""
+
     state = django_filters.ChoiceFilter(
         choices=_STATES, method=_in_state, label=_("Status"), empty_label=_("Any status")
     )
@@ -45,12 +58,6 @@ class RemoteFilter(django_filters.FilterSet):
         label=_("Owner"),
         empty_label=_("Anyone's"),
     )
-
-    def search(self, rows: "QuerySet[Any]", _name: str, text: str) -> "QuerySet[Any]":
-        """Each word must stand in the name; an index holds the names of a project."""
-        for word in text.split()[:8]:
-            rows = rows.filter(display_name__icontains=word)
-        return rows
 
     def of_owner(self, rows: "QuerySet[Any]", _name: str, _who: str) -> "QuerySet[Any]":
         """Rows that this person made."""
@@ -62,4 +69,15 @@ class DatasetFilter(RemoteFilter):
 
     kind = django_filters.ChoiceFilter(
         choices=DatasetKind.choices, label=_("Kind"), empty_label=_("Any kind")
+    )
+
+
+class EvaluationFilter(RemoteFilter):
+    """Also by what the test is for."""
+
+    kind = django_filters.ChoiceFilter(
+        field_name="testing_kind",
+        choices=TestingKind.choices,
+        label=_("Kind"),
+        empty_label=_("Any kind"),
     )

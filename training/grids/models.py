@@ -3,6 +3,8 @@
 from typing import Any
 
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from training.display import parts, texts
@@ -12,8 +14,14 @@ from training.grids.filters import RemoteFilter
 from training.models import CustomModel
 
 
-def _base_model(row: CustomModel) -> str:
-    return str(row.base_model or texts.NOTHING)
+def _base_model(row: Any) -> SafeString | str:
+    """Its name, and whether a newer one can be adapted."""
+    base = row.base_model
+    if base is None or not base.remote_created_at or not row.newest_release:
+        return str(base or texts.NOTHING)
+    if row.newest_release <= base.remote_created_at:
+        return str(base)
+    return format_html('{} <span class="muted">{}</span>', base, _t("newer available"))
 
 
 def _adaptation(row: CustomModel) -> str:
@@ -25,14 +33,13 @@ def _word_error_rate(row: Any) -> str:
     if not row.done_tests:
         return texts.NOTHING
     test = row.done_tests[0]
-    return format_html(
-        '<a id="wer-link-{}" href="{}">{}</a> <span class="muted">{}: {}</span>',
-        row.pk,
-        test.get_absolute_url(),
-        texts.percent(test.results1.get("word_error_rate")),
-        test.model2,
-        texts.percent(test.results2.get("word_error_rate")),
+    rates = [texts.percent(test.figures(n).get("word_error_rate")) for n in (1, 2)]
+    link = format_html(
+        '<a id="wer-link-{}" href="{}">{}</a>', row.pk, test.get_absolute_url(), rates[0]
     )
+    if test.has_one_model:
+        return link
+    return format_html('{} <span class="muted">{}: {}</span>', link, test.model2, rates[1])
 
 
 def _expiration(row: CustomModel) -> str:

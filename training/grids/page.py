@@ -4,13 +4,14 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from html import unescape
 from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
 from django.db.models import F, QuerySet
 from django.http import HttpRequest
-from django.utils.html import conditional_escape, escape
+from django.utils.html import conditional_escape, escape, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -41,6 +42,10 @@ class Choice:
     is_shown: bool
 
 
+def _text(html: str) -> str:
+    return " ".join(unescape(strip_tags(conditional_escape(html))).split())
+
+
 class GridPage:
     """Rows of one page with what is around them, by a count and the rows."""
 
@@ -58,6 +63,7 @@ class GridPage:
         self.is_filtered = bool(self._parameters)
         narrowed = self.filter.qs if self.is_filtered else rows
         found = narrowed.order_by(*self._ordering())
+        self._found = found
         lean = found.select_related(None).prefetch_related(None).values_list("pk", "changed_at")
         paginator = Paginator(lean, grid.page_size)
         self.page: Page[Any] = paginator.get_page(query.get("page"))
@@ -110,6 +116,11 @@ class GridPage:
         return self.address(page=str(self.page.number))
 
     @property
+    def csv(self) -> str:
+        """The query of all matching rows as a file."""
+        return self.address(format="csv")
+
+    @property
     def earlier(self) -> str:
         """The query of the page before, or ""."""
         return (
@@ -147,6 +158,20 @@ class GridPage:
         asked_for = (self.grid.name, *(one.key for one in self.columns), get_language())
         keys = [(pk, changed_at, asked_for) for pk, changed_at in self.shown]
         return mark_safe("".join(rowcache.rendered(keys, self._render)))  # noqa: S308  # cells escape
+
+    @property
+    def picture(self) -> str:
+        """What is drawn above the list, for the shown rows in their order."""
+        if self.grid.picture is None or not self.shown:
+            return ""
+        rows = self.rows(pk for pk, _changed_at in self.shown)
+        return self.grid.picture([rows[pk] for pk, _changed_at in self.shown if pk in rows])
+
+    def table(self) -> Iterator[list[str]]:
+        """Headings, then every matching row, as text of all columns."""
+        yield [str(one.label) for one in self.grid.columns]
+        for row in self._found.iterator(chunk_size=500):
+            yield [_text(one.cell(row)) for one in self.grid.columns]
 
     def rows(self, keys: Iterable[int]) -> dict[int, Any]:
         """The rows of these primary keys, with what their cells need."""

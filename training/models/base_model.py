@@ -3,10 +3,14 @@
 from datetime import datetime
 
 from django.db import models
+from django.db.models import Case, Value, When
 from django.utils import timezone
 
 from training.models.resource import Resource
 from training.speechapi.types import last_segment
+
+# Base models with one of these in their names are no releases of the service's usual model.
+FAMILIES = ("Whisper",)
 
 
 class BaseModel(models.Model):
@@ -41,7 +45,19 @@ class BaseModel(models.Model):
         """The last segment of `self`."""
         return last_segment(self.remote_self)
 
+    @property
+    def family(self) -> str:
+        """Another kind of network than the service's usual one; "" for that."""
+        name = self.display_name.lower()
+        return next((one for one in FAMILIES if one.lower() in name), "")
+
     def can_adapt(self, now: datetime | None = None) -> bool:
         """Whether a model can still be trained from it."""
         ends = self.adaptation_expires_at
         return bool(self.adaptation_kinds) and (ends is None or ends > (now or timezone.now()))
+
+
+def family_of(path: str = "") -> Case:
+    """`BaseModel.family` in a query; `path` leads to the base model, such as "base_model__"."""
+    named = [When(**{f"{path}display_name__icontains": one}, then=Value(one)) for one in FAMILIES]
+    return Case(*named, default=Value(""), output_field=models.CharField())

@@ -13,7 +13,10 @@ from training.models.resource import Resource
 
 
 class CustomModel(RemoteObject):
-    """A model adapted from a base model with the project's data."""
+    """A model adapted from a base model with the project's data.
+
+    `renews` is the older model that it was trained to take the place of.
+    """
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="models")
     base_model = models.ForeignKey(
@@ -25,6 +28,9 @@ class CustomModel(RemoteObject):
         null=True,
         blank=True,
         validators=[MinValueValidator(1), MaxValueValidator(100)],
+    )
+    renews = models.ForeignKey(
+        "self", null=True, editable=False, on_delete=models.SET_NULL, related_name="renewals"
     )
     transcription_expires_at = models.DateTimeField(null=True, db_index=True, editable=False)
 

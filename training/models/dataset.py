@@ -4,7 +4,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from training.enums import DatasetKind
+from training.enums import TESTED_WITH, DatasetKind, TestingKind
 from training.models.project import Project
 from training.models.remote import RemoteObject, list_indexes
 from training.models.resource import Resource
@@ -15,6 +15,9 @@ class Dataset(RemoteObject):
 
     `report` is what the check before the upload found, see `training/validation/findings.py`.
     A mended copy names its original in `mended_from`, and gets its file by the first check.
+    `described_at`: when its words were read from the service, or counted here; None before.
+    `new_word_count` is None when the service does not tell which words its base model lacks.
+    `strict_base_models` names the base models that leave out a word without pronunciation data.
     """
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="datasets")
@@ -30,6 +33,12 @@ class Dataset(RemoteObject):
         "self", null=True, editable=False, on_delete=models.SET_NULL, related_name="mended"
     )
 
+    word_count = models.PositiveIntegerField(null=True, editable=False)
+    vocabulary_size = models.PositiveIntegerField(null=True, editable=False)
+    new_word_count = models.PositiveIntegerField(null=True, editable=False)
+    strict_base_models = models.JSONField(default=list, editable=False)
+    described_at = models.DateTimeField(null=True, editable=False)
+
     class Meta(RemoteObject.Meta):
         abstract = False
         indexes = list_indexes()
@@ -38,6 +47,11 @@ class Dataset(RemoteObject):
     def resource(self) -> Resource:
         """The resource that holds it."""
         return self.project.resource
+
+    @property
+    def can_be_tested_with(self) -> bool:
+        """Whether some kind of test takes it."""
+        return self.succeeded and self.kind in TESTED_WITH[TestingKind.INSPECTION]
 
     def get_absolute_url(self) -> str:
         """Its page."""

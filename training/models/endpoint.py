@@ -4,6 +4,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from training.enums import Status, Submission
 from training.models.base_model import BaseModel
 from training.models.custom_model import CustomModel
 from training.models.project import Project
@@ -29,6 +30,12 @@ class Endpoint(RemoteObject):
     class Meta(RemoteObject.Meta):
         abstract = False
         indexes = list_indexes()
+
+    @classmethod
+    def live(cls) -> "models.QuerySet[Endpoint]":
+        """Those that answer, or soon will."""
+        failed = models.Q(status=Status.FAILED) | models.Q(submission=Submission.REFUSED)
+        return cls.objects.exclude(failed)
 
     @property
     def resource(self) -> Resource:

@@ -5,6 +5,7 @@ from typing import Any
 from django.db import models
 from django.urls import reverse
 
+from training.enums import TestingKind
 from training.models.base_model import BaseModel
 from training.models.custom_model import CustomModel
 from training.models.dataset import Dataset
@@ -19,13 +20,16 @@ def _exactly_one(number: int) -> models.Q:
 
 
 class Evaluation(RemoteObject):
-    """Word error rate of two models on one dataset; each is a custom or a base model.
+    """What two models hear in one dataset; each is a custom or a base model, or both are the same.
 
     `results1` and `results2` hold the API's figures; what the API does not know yet is absent.
     `analysis` is what our own count of its utterances adds: see `training/statistics.py`.
     """
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="evaluations")
+    testing_kind = models.CharField(
+        max_length=12, choices=TestingKind, default=TestingKind.EVALUATION, editable=False
+    )
     dataset = models.ForeignKey(Dataset, on_delete=models.PROTECT, related_name="evaluations")
     custom_model1 = models.ForeignKey(
         CustomModel, null=True, on_delete=models.CASCADE, related_name="tests_as_first"
@@ -68,6 +72,29 @@ class Evaluation(RemoteObject):
         """The second model under test."""
         model: Any = self.custom_model2 or self.base_model2
         return model
+
+    @property
+    def is_inspection(self) -> bool:
+        """Whether texts are compared without a measure; the API may give rates all the same."""
+        return self.testing_kind == TestingKind.INSPECTION
+
+    def figures(self, number: int) -> dict[str, Any]:
+        """What is shown of a model's results; an inspection measures nothing."""
+        results = self.results1 if number == 1 else self.results2
+        return {} if self.is_inspection else dict(results)
+
+    @property
+    def is_measured(self) -> bool:
+        """Whether its utterances were counted against a transcript."""
+        return "interval1" in self.analysis
+
+    @property
+    def has_one_model(self) -> bool:
+        """Whether the API was given the same model twice, as a test of one model is asked for."""
+        return (self.custom_model1_id, self.base_model1_id) == (
+            self.custom_model2_id,
+            self.base_model2_id,
+        )
 
     def get_absolute_url(self) -> str:
         """Its page."""

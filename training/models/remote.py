@@ -1,7 +1,7 @@
 """What every object on a speech service has in common."""
 
 import uuid
-from typing import Any
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from training.enums import FINAL, Status, Submission
+from training.models.audited import AuditedManager
 from training.speechapi.types import last_segment
 
 
@@ -29,7 +30,9 @@ class RemoteObject(models.Model):
     submission = models.CharField(
         max_length=10, choices=Submission, default=Submission.SUBMITTING, editable=False
     )
-    remote_self = models.CharField(max_length=400, default="", blank=True, editable=False)
+    remote_self = models.CharField(
+        max_length=400, default="", blank=True, editable=False, db_index=True
+    )
     status = models.CharField(max_length=20, choices=Status, default="", blank=True, editable=False)
     error_code = models.CharField(max_length=100, default="", blank=True, editable=False)
     error_message = models.TextField(default="", blank=True, editable=False)
@@ -48,6 +51,8 @@ class RemoteObject(models.Model):
     due_at = models.DateTimeField(default=timezone.now, editable=False)
     claimed_until = models.DateTimeField(null=True, editable=False)
     attempts = models.PositiveIntegerField(default=0, editable=False)
+
+    objects: ClassVar[AuditedManager[Self]] = AuditedManager()
 
     class Meta:
         abstract = True

@@ -31,7 +31,10 @@ class Utterance(models.Model):
 
     class Meta:
         ordering = ["position"]
-        indexes = [models.Index(fields=["evaluation", "errors1"])]
+        indexes = [
+            models.Index(fields=["evaluation", "-errors1", "position"]),
+            models.Index(fields=["evaluation", "-errors2", "position"]),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["evaluation", "position"], name="one_utterance_a_position"

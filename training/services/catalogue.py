@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from training.models import BaseModel, Resource
-from training.services import connection
+from training.services import connection, datekeeping
 from training.services.delays import after_failures
 from training.speechapi import types
 from training.speechapi.client import SpeechClient
@@ -52,6 +52,7 @@ def read(resource: Resource, client: SpeechClient) -> None:
     now = timezone.now()
     for remote in client.base_models():
         _store(resource, remote)
+    datekeeping.refresh()
     Resource.objects.filter(pk=resource.pk).update(
         locales=locales,
         catalogue_due_at=now + _INTERVAL,

@@ -2,8 +2,6 @@
 
 import tempfile
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -19,15 +17,15 @@ from django.utils.translation import gettext as _
 from studio import claims
 from studio.crashpoints import crashpoint
 from training.enums import Submission
-from training.models import Dataset, Event, User
-from training.services import events
+from training.models import Dataset, Event, Upload, User
+from training.services import assembling, copies, datasets, events, fingerprints
 from training.services.doorbell import check_soon, submit_soon
 from training.validation.checks import check as examine
 from training.validation.checks import fix
 from training.validation.findings import Report
 
-_MOST_ATTEMPTS = 3
-_CHUNK = 1024 * 1024
+_MOST_ATTEMPTS = 6
+_WITHOUT_ROOM = timedelta(minutes=2)
 
 log = structlog.get_logger(__name__)
 
@@ -52,10 +50,13 @@ def check(pk: int) -> None:
         row = Dataset.objects.select_related("project", "mended_from").get(pk=pk)
         if row.attempts > _MOST_ATTEMPTS:
             log.error("check_given_up", dataset=pk)
-            _decide(row, Submission.SUBMITTING, {})
+            _give_up(row)
             return
         try:
             report = _report(row)
+        except OSError as error:
+            _wait_for_room(row, error)
+            return
         except Exception:
             wait = timezone.now() + timedelta(seconds=5)
             Dataset.objects.filter(pk=pk).update(due_at=wait)
@@ -65,38 +66,51 @@ def check(pk: int) -> None:
         _decide(row, Submission.SUBMITTING if clean else Submission.HELD, report.as_json())
 
 
+def _wait_for_room(row: Dataset, error: OSError) -> None:
+    """A full disk costs nobody an upload: it is tried again until there is room."""
+    log.error("check_without_room", dataset=row.pk, reason=str(error))
+    text = _("This server cannot keep the file now, perhaps because its disk is full.")
+    now = timezone.now()
+    changes: dict[str, Any] = {"due_at": now + _WITHOUT_ROOM, "attempts": 0}
+    if row.trouble != text:
+        changes |= {"trouble": text, "changed_at": now}
+    Dataset.objects.filter(pk=row.pk).update(**changes)
+
+
+def _give_up(row: Dataset) -> None:
+    if row.file:
+        _decide(row, Submission.SUBMITTING, {})
+        return
+    message = _("The file could not be put together on this server; its log says why.")
+    _decide(row, Submission.HELD, Report().stop(message, row.file_name).as_json())
+
+
 def _report(row: Dataset) -> Report:
-    if not row.file and row.mended_from is not None:
+    if not row.file:
+        _make_file(row)
+    with copies.as_path(row) as path:
+        report = examine(row.kind, path, row.project.locale)
+        fingerprints.keep(row, path, report.contents)
+    return report
+
+
+def _make_file(row: Dataset) -> None:
+    upload = Upload.objects.filter(dataset=row).first()
+    if upload is not None:
+        assembling.assemble(row, upload)
+    elif row.mended_from is not None:
         _mend(row, row.mended_from)
-    with _local(row) as path:
-        return examine(row.kind, path, row.project.locale)
-
-
-@contextmanager
-def _local(row: Dataset) -> Iterator[Path]:
-    """The file as a path, copied here when its storage is elsewhere."""
-    try:
-        path = Path(row.file.path)
-    except NotImplementedError:
-        with tempfile.NamedTemporaryFile(dir=settings.FILE_UPLOAD_TEMP_DIR) as copy:
-            for chunk in row.file.chunks(_CHUNK):
-                copy.write(chunk)
-            copy.flush()
-            yield Path(copy.name)
-    else:
-        yield path
 
 
 def _mend(row: Dataset, original: Dataset) -> None:
     with (
-        _local(original) as source,
+        copies.as_path(original) as source,
         tempfile.TemporaryDirectory(dir=settings.FILE_UPLOAD_TEMP_DIR) as folder,
     ):
         target = Path(folder) / "mended"
         fix(row.kind, source, target, row.project.locale)
         with target.open("rb") as file:
-            suffix = Path(original.file.name or "").suffix
-            row.file.save(f"{row.submission_key}{suffix}", File(file), save=False)
+            row.file.save(datasets.stored_name(row), File(file), save=False)
     Dataset.objects.filter(pk=row.pk).update(file=row.file.name)
 
 
@@ -106,10 +120,24 @@ def _decide(row: Dataset, submission: Submission, report: dict[str, Any]) -> Non
     won = (
         _waiting()
         .filter(pk=row.pk)
-        .update(submission=submission, report=report, attempts=0, due_at=now, changed_at=now)
+        .update(
+            submission=submission, report=report, attempts=0, due_at=now, changed_at=now, trouble=""
+        )
     )
     if won and submission == Submission.SUBMITTING:
         submit_soon(row)
+
+
+@transaction.atomic
+def check_again(row: Dataset) -> bool:
+    """Check anew a dataset whose file could not be put together; False when it is none (more)."""
+    now = timezone.now()
+    held = Dataset.objects.filter(pk=row.pk, submission=Submission.HELD, file="")
+    changes = {"submission": Submission.CHECKING, "attempts": 0, "due_at": now, "changed_at": now}
+    if not held.update(**changes):
+        return False
+    check_soon(row)
+    return True
 
 
 @transaction.atomic

@@ -23,7 +23,7 @@ from training.speechapi.datasets import BLOCK_SIZE
 
 E = TypeVar("E", bound=types.Entity)
 KEY_PROPERTY = "studioSubmission"
-_CLOCK_SKEW = timedelta(minutes=10)
+CLOCK_SKEW = timedelta(minutes=10)
 
 
 class NotYet(Exception):
@@ -50,7 +50,7 @@ def properties(row: RemoteObject) -> dict[str, str]:
 
 def since(row: RemoteObject) -> str:
     """A filter that includes the row's object, were there one."""
-    return created_since(row.created_at - _CLOCK_SKEW)
+    return created_since(row.created_at - CLOCK_SKEW)
 
 
 def _having_key(found: Iterable[E], row: RemoteObject) -> Iterator[E]:
@@ -167,6 +167,7 @@ class EvaluationCourier:
             row.dataset.remote_self,
             model1.remote_self,
             row.model2.remote_self,
+            row.testing_kind,
             properties(row),
         )
 

@@ -1,12 +1,13 @@
-"""Starting, keeping and discarding drafts of a training."""
+"""Starting drafts of a training, and keeping and discarding drafts of any kind."""
 
 from collections.abc import Mapping
 from typing import Any
 
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from training.models import BaseModel, Project, TrainingDraft, User
+from training.models import BaseModel, Draft, Project, TrainingDraft, User
 
 
 def start(project: Project, user: User) -> TrainingDraft:
@@ -19,9 +20,13 @@ def start(project: Project, user: User) -> TrainingDraft:
     )
 
 
-def newest_base_model(project: Project) -> BaseModel | None:
-    """The newest base model of the project's locale that can still be adapted."""
-    return next((base for base in project.base_models if base.can_adapt()), None)
+def newest_base_model(project: Project, like: BaseModel | None = None) -> BaseModel | None:
+    """The newest base model of the project's locale that can still be adapted.
+
+    With `like`, of that one's family alone: another family is not a newer release of it.
+    """
+    usable = (base for base in project.base_models if base.can_adapt())
+    return next((base for base in usable if like is None or base.family == like.family), None)
 
 
 def open_drafts(project: Project) -> "QuerySet[TrainingDraft]":
@@ -35,26 +40,33 @@ def open_drafts(project: Project) -> "QuerySet[TrainingDraft]":
     )
 
 
-def keep(draft: TrainingDraft, values: Mapping[str, Any]) -> None:
-    """Store the valid part of a step."""
-    columns = {name: value for name, value in values.items() if name != "datasets"}
-    if columns:
-        TrainingDraft.objects.filter(pk=draft.pk).update(**columns)
-    if "datasets" in values:
-        draft.datasets.set(values["datasets"])
+@transaction.atomic
+def keep(draft: Draft, values: Mapping[str, Any]) -> None:
+    """Store the valid part of a step, unless the draft was submitted meanwhile."""
+    many = {field.name for field in draft._meta.many_to_many}
+    columns = {name: value for name, value in values.items() if name not in many}
+    mine = type(draft)._default_manager.filter(pk=draft.pk, submitted_at=None)
+    if not mine.update(**columns, updated_at=timezone.now()):
+        return
+    for name, value in columns.items():
+        setattr(draft, name, value)
+    for name in many & values.keys():
+        getattr(draft, name).set(values[name])
 
 
-def visit(draft: TrainingDraft, step: str, user: Any) -> None:
+def visit(draft: Draft, step: str, user: Any) -> None:
     """Remember that a step was seen, and by whom the draft was last changed."""
     visited = [*draft.visited, *([] if step in draft.visited else [str(step)])]
-    TrainingDraft.objects.filter(pk=draft.pk).update(
-        visited=visited,
-        updated_by=user if isinstance(user, User) else None,
-        updated_at=timezone.now(),
-    )
-    draft.visited = visited
+    changes = {
+        "visited": visited,
+        "updated_by": user if isinstance(user, User) else None,
+        "updated_at": timezone.now(),
+    }
+    type(draft)._default_manager.filter(pk=draft.pk).update(**changes)
+    for name, value in changes.items():
+        setattr(draft, name, value)
 
 
-def discard(draft: TrainingDraft, user: User) -> None:
+def discard(draft: Draft) -> None:
     """Delete an unsubmitted draft; a submitted one stays."""
-    TrainingDraft.objects.filter(pk=draft.pk, submitted_at=None).delete()
+    type(draft)._default_manager.filter(pk=draft.pk, submitted_at=None).delete()

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from training.models import BaseModel, CustomModel, Endpoint, Event, Project, Resource, User
 from training.services import connection, events, sync
 from training.services.doorbell import submit_soon
+from training.services.once import of_project
 from training.speechapi import types
 from training.speechapi.errors import ForeignAddress
 
@@ -51,10 +52,10 @@ def create(
     if made:
         events.record(Event.Verb.CREATED, row, user)
         submit_soon(row)
-    return row
+    return of_project(row, project)
 
 
-def change_model(row: Endpoint, model: CustomModel | BaseModel, user: User) -> None:
+def change_model(row: Endpoint, model: CustomModel | BaseModel, user: User | None) -> None:
     """Let an endpoint answer with another model; its address stays. Raises a SpeechApiError.
 
     Safe to repeat, and sent even for the model that it has here: an answer may have been lost.

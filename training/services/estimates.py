@@ -34,11 +34,8 @@ def training(draft: TrainingDraft) -> str:
             "time": _span(middle),
             "n": len(earlier),
         }
-    return (
-        _("Usually less than a minute.")
-        if draft.project.resource.is_local
-        else _("Usually minutes.")
-    )
+    is_quick = draft.project.resource.is_local and not hours
+    return _("Usually less than a minute.") if is_quick else _("Usually minutes.")
 
 
 def _hours_of_audio(draft: TrainingDraft) -> float:

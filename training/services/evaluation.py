@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from training.enums import Submission
+from training.enums import Submission, TestingKind
 from training.models import BaseModel, CustomModel, Dataset, Evaluation, Event, Project, User
 from training.services import events
 from training.services.doorbell import submit_soon
@@ -22,8 +22,9 @@ def create(
     description: str,
     user: User | None,
     submission_key: UUID,
+    testing_kind: str = TestingKind.EVALUATION,
 ) -> Evaluation:
-    """A new test, or the one that the same form made before.
+    """A new test, or the one that the same key made before; the same model twice is one model.
 
     A test of a model that is still being trained waits until the model has succeeded.
     """
@@ -32,6 +33,7 @@ def create(
         submission_key=submission_key,
         defaults={
             "project": project,
+            "testing_kind": testing_kind,
             "dataset": dataset,
             **_reference(1, model1),
             **_reference(2, model2),

@@ -1,25 +1,24 @@
 """Files that the service keeps for our rows, passed through without storing them."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from typing import Any
 
-from training.models import RemoteObject
 from training.services import connection
-from training.speechapi.errors import NotFound
 from training.speechapi.types import File
 
-_LARGEST_DETAILS = 50 * 1024 * 1024
+_LARGEST_JSON = 50 * 1024 * 1024
+_VOCABULARY = "vocabulary.json"
 _CHUNK = 256 * 1024
 
 
-def list_files(row: Any) -> list[File]:
-    """Files of a dataset, model or evaluation. Raises a SpeechApiError."""
+def list_files(row: Any, most: int | None = None) -> list[File]:
+    """The (first) files of a dataset, model or evaluation. Raises a SpeechApiError."""
     if not row.remote_self:
         return []
     with connection.client(row.resource) as client:
-        return client.files(row.remote_self, row.link("files"))
+        return client.files(row.remote_self, row.link("files"), most)
 
 
 def open_file(row: Any, file_id: str) -> tuple[str, Iterator[bytes]]:
@@ -29,10 +28,7 @@ def open_file(row: Any, file_id: str) -> tuple[str, Iterator[bytes]]:
     """
     with ExitStack() as stack:
         client = stack.enter_context(connection.client(row.resource))
-        listed = client.files(row.remote_self, row.link("files"))
-        found = next((one for one in listed if one.id == file_id), None)
-        if found is None:
-            raise NotFound("The service has no such file any more.", status=404)
+        found = client.file(row.remote_self, file_id, row.link("files"))
         response = stack.enter_context(client.content(found))
         return found.name, _until_read(response.iter_content(_CHUNK), stack.pop_all())
 
@@ -48,15 +44,20 @@ def manifest(model: Any) -> Mapping[str, Any]:
         return client.manifest(model.remote_self)
 
 
-def evaluation_details(row: RemoteObject) -> list[dict[str, Any]]:
-    """Utterances with both models' texts, when the service offers them in our form."""
-    with connection.client(row.resource) as client:  # type: ignore[attr-defined]
+def vocabulary(row: Any) -> Mapping[str, Any]:
+    """What the service tells of a dataset's words, in the local service's form; else nothing."""
+    told = _json_file(row, lambda one: one.kind == "DatasetReport" and one.name == _VOCABULARY)
+    return told if isinstance(told, dict) else {}
+
+
+def _json_file(row: Any, is_wanted: Callable[[File], bool]) -> Any:
+    """The first such file of a row, decoded; None when there is none that can be read."""
+    with connection.client(row.resource) as client:
         listed = client.files(row.remote_self, row.link("files"))
-        found = [one for one in listed if one.kind == "EvaluationDetails"]
-        if not found or (found[0].size or 0) > _LARGEST_DETAILS:
-            return []
+        found = next(filter(is_wanted, listed), None)
+        if found is None or (found.size or 0) > _LARGEST_JSON:
+            return None
         try:
-            details = json.loads(client.content(found[0]).content)
+            return json.loads(client.content(found).content)
         except ValueError:
-            return []
-    return details if isinstance(details, list) else []
+            return None

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import structlog
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Min, Q, QuerySet
 from django.utils import timezone
 
 from studio import claims
@@ -49,6 +49,22 @@ def due_resources() -> list[int]:
     return list(
         free.filter(Q(poll_due_at=None) | Q(poll_due_at__lte=now)).values_list("pk", flat=True)
     )
+
+
+def seconds_without_poll() -> float | None:
+    """For how long unfinished work has gone without any resource that answered a poll.
+
+    None when no work waits. One resource that answers is enough: what ails a single one stands
+    on its page and in the metrics.
+    """
+    now = timezone.now()
+    youngest: float | None = None
+    for model, _, _ in _FOLLOWED:
+        rows = _unfinished(model).values_list("project__resource__answered_at")
+        for answered_at, began in rows.annotate(began=Min("created_at")).order_by():
+            age = (now - max(began, answered_at or began)).total_seconds()
+            youngest = age if youngest is None else min(youngest, age)
+    return youngest
 
 
 def poll(resource_pk: int) -> None:

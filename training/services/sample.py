@@ -26,7 +26,7 @@ def load(user: User) -> Project:
 
     Raises Resource.DoesNotExist when this server runs without the local service.
     """
-    resource = Resource.objects.get(is_local=True)
+    resource = Resource.objects.filter(is_local=True).earliest("pk")
     sample = description()
     project = projects.create(
         resource=resource,

@@ -7,7 +7,8 @@ from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from training.models import CustomModel, Dataset, Endpoint, Evaluation, Project, RemoteObject
+from training.models import CustomModel, Dataset, Endpoint, Evaluation, Project, RemoteObject, User
+from training.permissions import projects_of
 
 _MOST = 20
 _KINDS: tuple[tuple[str | Promise, type[RemoteObject]], ...] = (
@@ -28,16 +29,19 @@ class Found:
     is_more: bool
 
 
-def search(text: str) -> list[Found]:
-    """Names, descriptions and IDs that hold every word; kinds without a match are left out."""
+def search(text: str, user: User) -> list[Found]:
+    """Names, descriptions and IDs that hold every word, of what this person sees."""
     words = text.split()[:8]
     if not words:
         return []
-    found = []
+    found, seen = [], projects_of(user)
     for label, kind in _KINDS:
         rows: Any = kind._default_manager.all()
-        if kind is not Project:
-            rows = rows.select_related("project")
+        rows = (
+            rows.filter(pk__in=seen)
+            if kind is Project
+            else rows.filter(project__in=seen).select_related("project")
+        )
         for word in words:
             rows = rows.filter(
                 Q(display_name__icontains=word)

@@ -13,7 +13,7 @@ class SetupClosed(Exception):
 
 
 def first_administrator_link(base_url: str) -> str | None:
-    """The one-time link, or None when somebody has an account already."""
+    """The one-time link, or None when there is an administrator already."""
     if _is_done():
         return None
     return base_url.rstrip("/") + reverse("setup", args=[_token()])
@@ -42,4 +42,4 @@ def _token() -> str:
 
 
 def _is_done() -> bool:
-    return User.objects.exists()
+    return User.objects.filter(is_staff=True).exists()

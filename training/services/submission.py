@@ -1,7 +1,6 @@
 """From a draft to a model that is on its way."""
 
 import uuid
-from collections.abc import Sequence
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,15 +9,8 @@ from django.utils.translation import gettext as _
 from training.models import CustomModel, Event, TrainingDraft, User
 from training.services import evaluation, events
 from training.services.doorbell import submit_soon
-from training.wizard import Problem, review
-
-
-class NotReady(Exception):
-    """The draft lacks something; `problems` says what, and at which step."""
-
-    def __init__(self, problems: Sequence[Problem]) -> None:
-        super().__init__("; ".join(str(problem.message) for problem in problems))
-        self.problems = problems
+from training.wizards.steps import NotReady
+from training.wizards.training import review
 
 
 @transaction.atomic
@@ -50,6 +42,7 @@ def _make_model(draft: TrainingDraft, user: User) -> CustomModel:
         display_name=draft.display_name,
         description=draft.description,
         weight_percent=draft.weight_percent,
+        renews=draft.renews,
         created_by=user,
     )
     model.datasets.set(draft.datasets.all())

@@ -3,13 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from training.enums import TRAINING_KINDS, DatasetKind, Status
-from training.models import BaseModel, CustomModel, Dataset, Project, TrainingDraft
+from training.enums import TRAINING_KINDS, DatasetKind, Role, Status, TestingKind
+from training.models import BaseModel, CustomModel, Dataset, Project, Resource, TrainingDraft, User
 from training.models.evaluation import evaluations_of
+from training.permissions import is_trainer, projects_of
 
 _MOST = 5
 
@@ -23,31 +25,52 @@ class Suggestion:
     label: str
 
 
-def suggestions() -> list[Suggestion]:
-    """At most five, the most urgent first."""
+def suggestions(user: User) -> list[Suggestion]:
+    """At most five in projects in which this person works, the most urgent first."""
+    mine = projects_of(user, Role.TRAINER).filter(archived_at=None)
     found: list[Suggestion] = []
-    for source in (_drafts, _untested, _outdated, _untrained, _empty):
-        found.extend(source())
+    for source in (_drafts, _elsewhere, _untested, _outdated, _untrained, _empty):
+        if is_trainer(user) or source is not _elsewhere:
+            found.extend(source(mine))
     return found[:_MOST]
 
 
-def _drafts() -> Iterator[Suggestion]:
-    rows = TrainingDraft.objects.filter(submitted_at=None).select_related("project")
+def _drafts(mine: "QuerySet[Project]") -> Iterator[Suggestion]:
+    rows = TrainingDraft.objects.filter(submitted_at=None, project__in=mine).select_related(
+        "project"
+    )
     for draft in rows[:2]:
         yield Suggestion(
             _("The training %(name)s in %(project)s is not finished.")
             % {"name": draft, "project": draft.project},
-            reverse("resume", args=[draft.project_id, draft.pk]),
+            draft.get_absolute_url(),
             _("Continue"),
         )
 
 
-def _untested() -> Iterator[Suggestion]:
-    tested = evaluations_of(OuterRef("pk"))
+def _elsewhere(_mine: "QuerySet[Project]") -> Iterator[Suggestion]:
+    rows = Resource.objects.annotate(n=Count("found_objects")).filter(n__gt=0)
+    for resource in rows[:2]:
+        text = ngettext(
+            "%(n)d object on %(resource)s is not in a project.",
+            "%(n)d objects on %(resource)s are not in a project.",
+            resource.n,
+        )
+        yield Suggestion(
+            text % {"n": resource.n, "resource": resource},
+            reverse("elsewhere", args=[resource.pk]),
+            _("Connect"),
+        )
+
+
+def _untested(mine: "QuerySet[Project]") -> Iterator[Suggestion]:
+    tested = evaluations_of(OuterRef("pk")).filter(testing_kind=TestingKind.EVALUATION)
     sound = Dataset.objects.filter(
         project=OuterRef("project"), kind=DatasetKind.ACOUSTIC, status=Status.SUCCEEDED
     )
-    rows = CustomModel.objects.filter(~Exists(tested), Exists(sound), status=Status.SUCCEEDED)
+    rows = CustomModel.objects.filter(
+        ~Exists(tested), Exists(sound), status=Status.SUCCEEDED, project__in=mine
+    )
     for model in rows.select_related("project")[:2]:
         yield Suggestion(
             _("%(name)s was never tested against its baseline.") % {"name": model},
@@ -56,11 +79,13 @@ def _untested() -> Iterator[Suggestion]:
         )
 
 
-def _outdated() -> Iterator[Suggestion]:
+def _outdated(mine: "QuerySet[Project]") -> Iterator[Suggestion]:
     newest = _newest_base_models()
-    for model in _latest_models():
-        base = newest.get((model.project.resource_id, model.project.locale))
-        if base and model.base_model and _is_newer(base, model.base_model):
+    for model in _latest_models(mine):
+        own = model.base_model
+        family = own.family if own else ""
+        base = newest.get((model.project.resource_id, model.project.locale, family))
+        if base and own and _is_newer(base, own):
             yield Suggestion(
                 _("Baseline model %(new)s is newer than the one of %(name)s.")
                 % {"new": base, "name": model},
@@ -69,19 +94,19 @@ def _outdated() -> Iterator[Suggestion]:
             )
 
 
-def _newest_base_models() -> dict[tuple[int, str], BaseModel]:
-    """The newest that can be adapted, by resource and locale, in one query."""
-    found: dict[tuple[int, str], BaseModel] = {}
+def _newest_base_models() -> dict[tuple[int, str, str], BaseModel]:
+    """The newest that can be adapted, by resource, locale and family, in one query."""
+    found: dict[tuple[int, str, str], BaseModel] = {}
     for base in BaseModel.objects.defer("raw"):
         if base.can_adapt():
-            found.setdefault((base.resource_id, base.locale), base)
+            found.setdefault((base.resource_id, base.locale, base.family), base)
     return found
 
 
-def _latest_models() -> "QuerySet[CustomModel]":
+def _latest_models(projects: "QuerySet[Project]") -> "QuerySet[CustomModel]":
     """The last model that succeeded, of each project."""
     mine = CustomModel.objects.filter(project=OuterRef("pk"), status=Status.SUCCEEDED)
-    latest = Project.objects.annotate(latest=Subquery(mine.values("pk")[:1])).values("latest")
+    latest = projects.annotate(latest=Subquery(mine.values("pk")[:1])).values("latest")
     rows = CustomModel.objects.filter(pk__in=list(latest.values_list("latest", flat=True)))
     return rows.select_related("base_model", "project")
 
@@ -94,12 +119,12 @@ def _is_newer(one: BaseModel, other: BaseModel) -> bool:
     )
 
 
-def _untrained() -> Iterator[Suggestion]:
+def _untrained(mine: "QuerySet[Project]") -> Iterator[Suggestion]:
     data = Dataset.objects.filter(
         project=OuterRef("pk"), status=Status.SUCCEEDED, kind__in=TRAINING_KINDS
     )
     model = CustomModel.objects.filter(project=OuterRef("pk"))
-    for project in Project.objects.filter(Exists(data), ~Exists(model))[:2]:
+    for project in mine.filter(Exists(data), ~Exists(model))[:2]:
         yield Suggestion(
             _("%(project)s has data and no model yet.") % {"project": project},
             reverse("models", args=[project.pk]),
@@ -107,9 +132,10 @@ def _untrained() -> Iterator[Suggestion]:
         )
 
 
-def _empty() -> Iterator[Suggestion]:
+def _empty(mine: "QuerySet[Project]") -> Iterator[Suggestion]:
     data = Dataset.objects.filter(project=OuterRef("pk"))
-    for project in Project.objects.filter(~Exists(data))[:2]:
+    copied = CustomModel.objects.filter(project=OuterRef("pk"))
+    for project in mine.filter(~Exists(data), ~Exists(copied))[:2]:
         yield Suggestion(
             _("%(project)s has no data yet.") % {"project": project},
             reverse("new_dataset", args=[project.pk]),

@@ -6,17 +6,28 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from training.enums import Status, Submission
-from training.models import BaseModel, CustomModel, Endpoint, Evaluation, Event, RemoteObject
+from training.enums import Status, Submission, TestingKind
+from training.models import (
+    BaseModel,
+    CustomModel,
+    Endpoint,
+    Evaluation,
+    Event,
+    Project,
+    RemoteObject,
+)
 from training.models.evaluation import evaluations_of
-from training.services import events
+from training.services import datekeeping, events
 from training.services.doorbell import submit_soon
 from training.speechapi import types
+
+GONE = "NotFound"
+_DATED = {"status", "submission", "transcription_expires_at", "custom_model", "base_model"}
 
 
 def submitted(row: RemoteObject, remote: types.Entity) -> None:
     """The service knows the row now."""
-    _write(row, {"submission": Submission.SUBMITTED, "trouble": "", **_seen(remote)})
+    _write(row, {"submission": Submission.SUBMITTED, "trouble": "", **seen(remote)})
 
 
 def refused(row: RemoteObject, code: str, message: str) -> None:
@@ -34,14 +45,14 @@ def refused(row: RemoteObject, code: str, message: str) -> None:
 
 def updated(row: RemoteObject, remote: types.Entity) -> None:
     """The service's present view of a submitted row."""
-    _write(row, {"trouble": "", **_seen(remote)})
+    _write(row, {"trouble": "", **seen(remote)})
 
 
 def redeployed(row: Endpoint, remote: types.Endpoint, model: CustomModel | BaseModel) -> None:
     """The service has taken another model for an endpoint."""
     custom = model if isinstance(model, CustomModel) else None
     base = model if isinstance(model, BaseModel) else None
-    _write(row, {"custom_model": custom, "base_model": base, "trouble": "", **_seen(remote)})
+    _write(row, {"custom_model": custom, "base_model": base, "trouble": "", **seen(remote)})
 
 
 def vanished(row: RemoteObject) -> None:
@@ -49,8 +60,19 @@ def vanished(row: RemoteObject) -> None:
     message = _("It no longer exists on the service; somebody deleted it there.")
     _write(
         row,
-        {"status": Status.FAILED, "error_code": "NotFound", "error_message": message},
+        {"status": Status.FAILED, "error_code": GONE, "error_message": message},
     )
+
+
+def renamed(row: RemoteObject, remote: types.Entity) -> None:
+    """The service's present name and description, where somebody changed them there."""
+    named = {"display_name": remote.display_name[:200]} if remote.display_name else {}
+    _write(row, {**named, "description": remote.description})
+
+
+def moved(row: RemoteObject, project: Project) -> None:
+    """The service has the row's object in another project of ours."""
+    _write(row, {"project": project})
 
 
 def _write(row: RemoteObject, wanted: dict[str, Any]) -> None:
@@ -63,10 +85,14 @@ def _write(row: RemoteObject, wanted: dict[str, Any]) -> None:
             setattr(row, name, value)
         if row.is_final and {"status", "submission"} & changes.keys():
             _ended(row)
+        if isinstance(row, CustomModel | Endpoint) and changes.keys() & _DATED:
+            datekeeping.keep(row)
 
 
 def _ended(row: RemoteObject) -> None:
     verb = Event.Verb.FAILED if row.has_failed else Event.Verb.SUCCEEDED
+    if row.error_code == GONE:
+        verb = Event.Verb.VANISHED
     events.record(verb, row, text=row.error_message if row.has_failed else "")
     if isinstance(row, CustomModel):
         _release_tests(row)
@@ -75,7 +101,8 @@ def _ended(row: RemoteObject) -> None:
         models.update(changed_at=timezone.now())
 
 
-def _seen(remote: types.Entity) -> dict[str, Any]:
+def seen(remote: types.Entity) -> dict[str, Any]:
+    """A row's values by the service's present view."""
     return {
         "remote_self": remote.self_link,
         "status": remote.status,
@@ -101,7 +128,9 @@ def _own(remote: types.Entity) -> dict[str, Any]:
                 found["weight_percent"] = remote.weight_percent
             return found
         case types.Evaluation():
-            return {"results1": remote.results1, "results2": remote.results2}
+            figures: dict[str, Any] = {"results1": remote.results1, "results2": remote.results2}
+            known = remote.testing_kind in TestingKind.values
+            return figures | ({"testing_kind": remote.testing_kind} if known else {})
         case types.Endpoint() if remote.logging_enabled is not None:
             return {"logging_enabled": remote.logging_enabled}
     return {}

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import IO, Any
 
-from training.speechapi import types
+from training.speechapi import bodies, types
 from training.speechapi.copying import CopyOperations
 from training.speechapi.datasets import DatasetOperations
 from training.speechapi.hooks import HookOperations
-from training.speechapi.operations import named, with_query
+from training.speechapi.operations import with_query
 
 
 class SpeechClient(DatasetOperations, CopyOperations, HookOperations):
@@ -46,7 +46,7 @@ class SpeechClient(DatasetOperations, CopyOperations, HookOperations):
         self, display_name: str, locale: str, description: str, properties: Mapping[str, str]
     ) -> types.Project:
         """Create a project."""
-        body = named(display_name, locale, description, properties)
+        body = bodies.named(display_name, locale, description, properties)
         return self._create("projects", types.Project, body)
 
     def create_model(
@@ -61,12 +61,8 @@ class SpeechClient(DatasetOperations, CopyOperations, HookOperations):
         properties: Mapping[str, str],
     ) -> types.CustomModel:
         """Start a training."""
-        body = named(display_name, locale, description, properties, project)
-        body["datasets"] = [{"self": dataset} for dataset in datasets]
-        if base_model:
-            body["baseModel"] = {"self": base_model}
-        if weight_percent is not None:
-            body["properties"] = {"customModelWeightPercent": weight_percent}
+        named = (display_name, locale, description, project)
+        body = bodies.model(*named, base_model, datasets, weight_percent, properties)
         return self._create("models", types.CustomModel, body)
 
     def create_evaluation(
@@ -78,13 +74,12 @@ class SpeechClient(DatasetOperations, CopyOperations, HookOperations):
         dataset: str,
         model1: str,
         model2: str,
+        testing_kind: str,
         properties: Mapping[str, str],
     ) -> types.Evaluation:
-        """Start a test."""
-        kind = {**properties, "testingKind": "Evaluation"}
-        body = named(display_name, locale, description, kind, project)
-        for name, link in (("dataset", dataset), ("model1", model1), ("model2", model2)):
-            body[name] = {"self": link}
+        """Start a test; `testing_kind` is "Evaluation" for accuracy, "Inspection" otherwise."""
+        named = (display_name, locale, description, project)
+        body = bodies.evaluation(*named, dataset, model1, model2, testing_kind, properties)
         return self._create("evaluations", types.Evaluation, body)
 
     def create_endpoint(
@@ -98,7 +93,7 @@ class SpeechClient(DatasetOperations, CopyOperations, HookOperations):
         properties: Mapping[str, str],
     ) -> types.Endpoint:
         """Deploy a model."""
-        body = named(display_name, locale, description, properties, project)
+        body = bodies.named(display_name, locale, description, properties, project)
         body |= {"model": {"self": model}, "properties": {"loggingEnabled": logging_enabled}}
         return self._create("endpoints", types.Endpoint, body)
 
@@ -117,7 +112,7 @@ class SpeechClient(DatasetOperations, CopyOperations, HookOperations):
         dataset: str = "",
     ) -> types.Transcription:
         """Start a batch transcription of addresses, or of a dataset."""
-        body = named(display_name, locale, "", {}, project)
+        body = bodies.named(display_name, locale, "", {}, project)
         body["properties"] = {"wordLevelTimestampsEnabled": True}
         if self._version.style == "query":
             body["properties"]["timeToLiveHours"] = 48

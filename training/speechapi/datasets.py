@@ -5,9 +5,9 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import IO
 
-from training.speechapi import types
+from training.speechapi import bodies, types
 from training.speechapi.forms import MultipartForm
-from training.speechapi.operations import Operations, below, named, with_query
+from training.speechapi.operations import Operations, below, with_query
 
 BLOCK_SIZE = 8 * 1024**2
 
@@ -31,9 +31,8 @@ class DatasetOperations(Operations):
         properties: Mapping[str, str],
     ) -> types.Dataset:
         """Create a dataset that the service fetches from a URL; without one it awaits blocks."""
-        body = named(display_name, locale, description, properties, project) | {"kind": kind}
-        if content_url:
-            body["contentUrl"] = content_url
+        named = (display_name, locale, description, project)
+        body = bodies.dataset(kind, *named, content_url, properties)
         return self._create("datasets", types.Dataset, body)
 
     def upload_dataset(
@@ -53,7 +52,7 @@ class DatasetOperations(Operations):
             "locale": locale,
             "kind": kind,
             "description": description,
-            "project": json.dumps({"self": project}),
+            **({"project": json.dumps({"self": project})} if project else {}),
             "customProperties": json.dumps(dict(properties)),
         }
         form = MultipartForm(values, "data", file_name, file)

@@ -1,6 +1,7 @@
 """What every kind of object has in common: reading, listing, changing, deleting, its files."""
 
 from collections.abc import Callable, Iterator, Mapping
+from itertools import islice
 from typing import Any, Self, TypeVar
 from urllib.parse import quote
 
@@ -44,6 +45,10 @@ class Operations:
     def __exit__(self, *_: object) -> None:
         self._session.close()
 
+    def link(self, collection: str, key: str) -> str:
+        """The link of an object of a collection ("models", "models/base", ...) by its ID."""
+        return self._session.absolute(self._version.address(f"{collection}/{key}"))
+
     def get(self, kind: type[E], self_link: str) -> E:
         """One object by its `self`."""
         return kind.parse(self._json("GET", self_link))
@@ -75,10 +80,17 @@ class Operations:
             raise Garbled("The service's list of locales could not be read.") from error
         return sorted({str(locale) for locale in body})
 
-    def files(self, self_link: str, files_link: str = "") -> list[types.File]:
-        """The files of an object; `files_link` is the service's own link to them, if any."""
-        address = files_link or below(self_link, "files")
-        return [types.File.parse(raw) for raw in self._pages(address)]
+    def files(
+        self, self_link: str, files_link: str = "", most: int | None = None
+    ) -> list[types.File]:
+        """The (first) files of an object; `files_link` is the service's own link, if any."""
+        listed = self._pages(files_link or below(self_link, "files"))
+        return [types.File.parse(raw) for raw in islice(listed, most)]
+
+    def file(self, self_link: str, file_id: str, files_link: str = "") -> types.File:
+        """One file of an object."""
+        address = below(files_link or below(self_link, "files"), file_id)
+        return types.File.parse(self._json("GET", address))
 
     def manifest(self, self_link: str) -> Mapping[str, Any]:
         """A model's manifest as the service gives it; its links work for an hour."""
@@ -146,23 +158,3 @@ def with_query(address: str, name: str, value: str) -> str:
 def _camel(name: str) -> str:
     head, *rest = name.split("_")
     return head + "".join(word.capitalize() for word in rest)
-
-
-def named(
-    display_name: str,
-    locale: str,
-    description: str,
-    properties: Mapping[str, str],
-    project: str = "",
-) -> dict[str, Any]:
-    """What every create sends; `project` is a `self` link."""
-    body: dict[str, Any] = {
-        "displayName": display_name,
-        "locale": locale,
-        "customProperties": dict(properties),
-    }
-    if description:
-        body["description"] = description
-    if project:
-        body["project"] = {"self": project}
-    return body

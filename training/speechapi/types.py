@@ -7,6 +7,7 @@ from typing import Any, Self
 from training.speechapi import fields
 from training.speechapi.errors import Garbled
 from training.speechapi.fields import Raw
+from training.speechapi.figures import results
 
 
 def last_segment(link: str) -> str:
@@ -149,47 +150,36 @@ class CustomModel(Entity):
         }
 
 
-_COUNTS = {
-    "word_count": "wordCount",
-    "correct_count": "correctWordCount",
-    "substitution_count": "wordSubstitutionCount",
-    "deletion_count": "wordDeletionCount",
-    "insertion_count": "wordInsertionCount",
-    "sentence_count": "sentenceCount",
-}
+TESTING_KIND = "testingKind"
 
 
 @dataclass(frozen=True)
 class Evaluation(Entity):
-    """A test. `results1` and `results2` hold rates as fractions and counts, as far as known."""
+    """A test. `results1` and `results2` hold rates as fractions and counts, as far as known.
+
+    `testing_kind` is "Evaluation", "Inspection", or "" where its maker did not say.
+    """
 
     model1: str
     model2: str
     dataset: str
     project: str
+    transcription1: str
+    transcription2: str
+    testing_kind: str
     results1: dict[str, float | int]
     results2: dict[str, float | int]
 
     @classmethod
     def _own(cls, raw: Raw) -> dict[str, Any]:
         properties = fields.nested(raw, "properties")
+        references = ("model1", "model2", "dataset", "project", "transcription1", "transcription2")
         return {
-            "model1": fields.reference(raw, "model1"),
-            "model2": fields.reference(raw, "model2"),
-            "dataset": fields.reference(raw, "dataset"),
-            "project": fields.reference(raw, "project"),
-            "results1": _results(properties, "1"),
-            "results2": _results(properties, "2"),
+            **{name: fields.reference(raw, name) for name in references},
+            "testing_kind": fields.text(fields.nested(raw, "customProperties"), TESTING_KIND),
+            "results1": results(properties, "1"),
+            "results2": results(properties, "2"),
         }
-
-
-def _results(properties: Raw, number: str) -> dict[str, float | int]:
-    found: dict[str, float | int | None] = {
-        "word_error_rate": fields.rate(properties, f"wordErrorRate{number}"),
-        "sentence_error_rate": fields.rate(properties, f"sentenceErrorRate{number}"),
-    }
-    found |= {ours: fields.count(properties, api + number) for ours, api in _COUNTS.items()}
-    return {name: value for name, value in found.items() if value is not None}
 
 
 @dataclass(frozen=True)
@@ -305,6 +295,7 @@ class Operation:
     result: str
     error_code: str
     error_message: str
+    raw: Raw
 
     @classmethod
     def parse(cls, raw: Raw) -> Self:
@@ -318,6 +309,7 @@ class Operation:
             result=fields.text(fields.nested(raw, "result"), "link"),
             error_code=fields.text(error, "code"),
             error_message=fields.text(error, "message"),
+            raw=raw,
         )
 
 

@@ -22,3 +22,13 @@ class Version:
 VERSIONS = {
     version.name: version for version in (Version("3.2", "path"), Version("2025-10-15", "query"))
 }
+
+
+def spellings(link: str) -> list[str]:
+    """The link of an object as each version of the API writes it, its own first."""
+    head, found, rest = link.partition("/speechtotext/")
+    path = rest.partition("?")[0]
+    for version in VERSIONS.values():
+        path = path.removeprefix(f"v{version.name}/")
+    others = [f"{head}/{version.address(path)}" for version in VERSIONS.values() if found]
+    return [link, *(other for other in others if other != link)]

@@ -1,15 +1,14 @@
 """Zip archives of WAV files, with a transcript or without."""
 
 import stat
-import wave
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 from training.validation import lines
+from training.validation.clips import Clips
 from training.validation.findings import Finding, Report
-from training.validation.sounds import faults_of_sound
-from training.validation.textfiles import Unreadable, decoded
+from training.validation.textfiles import Unreadable, decoded, parted
 
 MOST_FILES, LARGEST, LARGEST_MEMBER, HIGHEST_RATIO = 10_000, 2 * 1024**3, 512 * 1024**2, 100
 _LARGEST_TRANSCRIPT = 64 * 1024**2
@@ -36,8 +35,8 @@ def _check(path: Path, locale: str, has_transcript: bool) -> Report:
             if has_transcript:
                 _check_transcript(archive, locale, report)
             else:
-                for name in audio_names(archive):
-                    report.usable += _check_clip(archive, name, report)
+                clips = Clips(archive, report)
+                report.usable += sum(clips.check(name) for name in audio_names(archive))
     except _BROKEN:
         return report.stop("The file is no zip archive, or it is damaged.")
     except Unreadable as error:
@@ -100,22 +99,13 @@ def _check_transcript(archive: zipfile.ZipFile, locale: str, report: Report) -> 
             f"a tab and the text; it has {len(names)}."
         )
         return
-    transcript = names[0]
-    if archive.getinfo(transcript).file_size > _LARGEST_TRANSCRIPT:
-        report.stop("The transcript is over 64 MB.", transcript)
+    if archive.getinfo(names[0]).file_size > _LARGEST_TRANSCRIPT:
+        report.stop("The transcript is over 64 MB.", names[0])
         return
-    audio = {name.rpartition("/")[2]: name for name in audio_names(archive)}
-    seen: dict[str, int] = {}
-    same: dict[tuple[int, int], str] = {}
-    for number, text in _lines(archive, transcript):
-        _check_row(archive, report, locale, transcript, number, text, audio, seen, same)
-    for name in sorted(set(audio) - set(seen)):
-        message = "The file has no line in the transcript, so it is not used."
-        report.add(Finding(message, file=name))
-    for name in sorted(set(audio) & set(seen)):
-        if "/" in audio[name]:
-            report.add(Finding("The file lies in a folder; put it directly into the zip.",
-                               file=audio[name], can_be_fixed=True))  # fmt: skip
+    transcript = _Transcript(archive, names[0], locale, report)
+    for number, row in _lines(archive, names[0]):
+        transcript.take(row, number)
+    transcript.end()
 
 
 def _lines(archive: zipfile.ZipFile, transcript: str) -> Iterator[tuple[int, str]]:
@@ -128,55 +118,52 @@ def _lines(archive: zipfile.ZipFile, transcript: str) -> Iterator[tuple[int, str
             yield number, text
 
 
-def _check_row(
-    archive: zipfile.ZipFile,
-    report: Report,
-    locale: str,
-    transcript: str,
-    number: int,
-    row: str,
-    audio: dict[str, str],
-    seen: dict[str, int],
-    same: dict[tuple[int, int], str],
-) -> None:
-    name, _tab, text = (part.strip() for part in row.partition("\t"))
-    fault, better = "", ""
-    if not name or "\t" not in row:
-        fault = "needs a file name, a tab and the text"
-    elif name in seen:
-        fault = f"names {name} again, after line {seen[name]}"
-    elif name not in audio:
-        fault = f"names {name}, which is not in the archive"
-    else:
-        fault = lines.fault(text, locale)
-        better = lines.correction(text, locale) if fault else ""
-    seen.setdefault(name, number)
-    if fault:
-        report.add(Finding(f"The line {fault}.", file=transcript, line=number,
-                           correction=f"{name}\t{better}" if better else ""))  # fmt: skip
-    elif _check_clip(archive, audio[name], report):
-        report.usable += 1
-        _check_same(archive, audio[name], report, same)
+class _Transcript:
+    """Rows of file name and text, held against the clips of the archive."""
 
+    def __init__(self, archive: zipfile.ZipFile, name: str, locale: str, report: Report) -> None:
+        self._name, self._locale, self._report = name, locale, report
+        self._audio = {one.rpartition("/")[2]: one for one in audio_names(archive)}
+        self._seen: dict[str, int] = {}
+        self._clips = Clips(archive, report)
 
-def _check_same(
-    archive: zipfile.ZipFile, name: str, report: Report, same: dict[tuple[int, int], str]
-) -> None:
-    info = archive.getinfo(name)
-    first = same.setdefault((info.CRC, info.file_size), name)
-    if first != name:
-        report.add(Finding(f"The file holds the same audio as {first}.", file=name))
+    def take(self, row: str, number: int) -> None:
+        """Check one row, and its clip when it is named for the first time."""
+        name, tab, text = parted(row, self._audio)
+        name, text = name.strip(), text.strip()
+        if fault := self._row_fault(name, tab):
+            self._tell(number, fault)
+            return
+        self._seen[name] = number
+        if "\t" not in row:
+            self._tell(number, "needs a tab between the file name and the text",
+                       f"{name}\t{lines.mended(text)}")  # fmt: skip
+            return
+        if fault := lines.fault(text, self._locale):
+            better = lines.correction(text, self._locale)
+            self._tell(number, fault, f"{name}\t{better}" if better else "")
+        sentence = self._report.contents.sentence(text)
+        self._report.usable += self._clips.check(self._audio[name], sentence) and not fault
 
+    def _tell(self, number: int, fault: str, correction: str = "") -> None:
+        message = f"The line {fault}."
+        self._report.add(Finding(message, file=self._name, line=number, correction=correction))
 
-def _check_clip(archive: zipfile.ZipFile, name: str, report: Report) -> bool:
-    """Note what is wrong with a clip; whether it can be used."""
-    try:
-        with archive.open(name) as file, wave.open(file, "rb") as clip:
-            found = faults_of_sound(clip)
-    except (wave.Error, EOFError) as error:
-        report.add(Finding(f"The file is not a PCM WAV file ({error}).", file=name))
-        return False
-    for fault in found:
-        message, can_be_fixed = f"The file {fault.message}.", fault.can_be_fixed
-        report.add(Finding(message, file=name, can_be_fixed=can_be_fixed))
-    return not any(fault.is_lost for fault in found)
+    def _row_fault(self, name: str, tab: str) -> str:
+        if not name or not tab:
+            return "needs a file name, a tab and the text"
+        if name in self._seen:
+            return f"names {name} again, after line {self._seen[name]}"
+        if name not in self._audio:
+            return f"names {name}, which is not in the archive"
+        return ""
+
+    def end(self) -> None:
+        """Tell of clips without a row, and of clips in folders."""
+        for name in sorted(set(self._audio) - set(self._seen)):
+            message = "The file has no line in the transcript, so it is not used."
+            self._report.add(Finding(message, file=name))
+        for name in sorted(set(self._audio) & set(self._seen)):
+            if "/" in self._audio[name]:
+                self._report.add(Finding("The file lies in a folder; put it directly into the zip.",
+                                         file=self._audio[name], can_be_fixed=True))  # fmt: skip

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from training.validation.contents import Contents
+
 MOST_KEPT = 1000
 
 
@@ -24,13 +26,17 @@ class Finding:
 
 @dataclass
 class Report:
-    """Findings in the order of the file; only the first 1,000 are kept word for word."""
+    """Findings in the order of the file; only the first 1,000 are kept word for word.
+
+    `contents`: what the file says, in order or not.
+    """
 
     findings: list[Finding] = field(default_factory=list)
     errors: int = 0
     warnings: int = 0
     fixable: int = 0
     usable: int = 0
+    contents: Contents = field(default_factory=Contents)
 
     def add(self, finding: Finding) -> None:
         """Count a finding, and keep it while there is room."""
@@ -53,8 +59,15 @@ class Report:
         return not self.errors and not self.warnings
 
     def as_json(self) -> dict[str, Any]:
-        """For a database."""
-        return asdict(self)
+        """For a database: findings, and counts in place of the contents."""
+        return {
+            "findings": [asdict(one) for one in self.findings],
+            "errors": self.errors,
+            "warnings": self.warnings,
+            "fixable": self.fixable,
+            "usable": self.usable,
+            "facts": self.contents.facts(),
+        }
 
 
 def rows(report: dict[str, Any]) -> Iterator[tuple[str, str, str, str, str]]:

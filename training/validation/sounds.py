@@ -3,7 +3,10 @@
 import io
 import wave
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
+
+from training.validation.contents import mark
 
 RATE, _RATES = 16_000, (8_000, 16_000)
 LONGEST_TRAINING_SECONDS = 40
@@ -20,11 +23,29 @@ class Fault:
     can_be_fixed: bool = False
 
 
-def faults_of_sound(clip: wave.Wave_read) -> list[Fault]:
+@dataclass(frozen=True)
+class Sound:
+    """What was heard in a clip; `mark` stands for its samples, 0 when they were not read."""
+
+    faults: list[Fault]
+    mark: int = 0
+
+    @classmethod
+    def unreadable(cls, message: str) -> "Sound":
+        """What cannot be listened to."""
+        return cls([Fault(message)])
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether the clip cannot be used as it is."""
+        return any(fault.is_lost for fault in self.faults)
+
+
+def listen(clip: wave.Wave_read) -> Sound:
     """Format first; only what can be listened to is listened to."""
     lost = _format_fault(clip)
     if lost:
-        return [lost]
+        return Sound([lost])
     found = []
     seconds = clip.getnframes() / clip.getframerate()
     if seconds > LONGEST_TRAINING_SECONDS:
@@ -32,12 +53,12 @@ def faults_of_sound(clip: wave.Wave_read) -> list[Fault]:
             f"is {seconds:.0f} s long; of clips over {LONGEST_TRAINING_SECONDS} s only the text "
             "is used in training", is_lost=False,
         ))  # fmt: skip
-    peak, clipped = _loudness(clip)
+    peak, clipped, digest = _heard(clip)
     if peak < _QUIET:
         found.append(Fault("is silent", is_lost=False))
     elif clipped > _CLIPPED_SHARE:
         found.append(Fault(f"is clipped ({clipped:.1%} of it at full scale)", is_lost=False))
-    return found
+    return Sound(found, mark(digest))
 
 
 def _format_fault(clip: wave.Wave_read) -> Fault | None:
@@ -54,18 +75,19 @@ def _format_fault(clip: wave.Wave_read) -> Fault | None:
     return None
 
 
-def _loudness(clip: wave.Wave_read) -> tuple[int, float]:
-    """Highest sample, and the share of samples at full scale."""
+def _heard(clip: wave.Wave_read) -> tuple[int, float, Any]:
+    """Highest sample, the share of samples at full scale, and the SHA-256 of them all."""
     import numpy as np
 
-    peak, full, count = 0, 0, 0
+    peak, full, count, digest = 0, 0, 0, sha256()
     while data := clip.readframes(_CHUNK_FRAMES):
+        digest.update(data)
         samples = np.abs(np.frombuffer(data[: len(data) // 2 * 2], "<i2").astype(np.int32))
         if len(samples):
             peak = max(peak, int(samples.max()))
             full += int((samples >= _FULL).sum())
             count += len(samples)
-    return peak, full / max(count, 1)
+    return peak, full / max(count, 1), digest
 
 
 def converted(data: bytes) -> bytes:

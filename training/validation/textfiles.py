@@ -1,6 +1,6 @@
 """Text files: encoding, then line by line."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
 from pathlib import Path
 
 from training.validation import lines
@@ -58,6 +58,7 @@ def check_plain(path: Path, locale: str) -> Report:
     try:
         _check_mark(path, locale, report)
         for number, text in numbered(path):
+            report.contents.sentence(text)
             check_line(report, text, locale, number)
     except Unreadable as error:
         return report.stop(error.message, can_be_fixed=error.can_be_fixed)
@@ -93,11 +94,29 @@ def read_somehow(data: bytes) -> str:
         return data.decode("cp1252", errors="replace")
 
 
-def fixed(data: bytes, locale: str, drop_first_field: bool = False) -> bytes:
-    """The text in UTF-8, every line mended; `drop_first_field` leaves file names alone."""
-    out = []
-    for line in read_somehow(data).splitlines():
-        name, tab, text = line.partition("\t") if drop_first_field else ("", "", line)
-        out.append(f"{name}{tab}{lines.mended(text) if text else ''}")
-    mark = "" if locale.startswith("en") and not drop_first_field else "\ufeff"
-    return (mark + "\n".join(out) + "\n").encode()
+def fixed(data: bytes, locale: str) -> bytes:
+    """The text in UTF-8, every line mended."""
+    mark = "" if locale.startswith("en") else "\ufeff"
+    return _joined((lines.mended(line) for line in read_somehow(data).splitlines()), mark)
+
+
+def fixed_transcript(data: bytes, clips: Container[str]) -> bytes:
+    """The same for rows of file name, tab and text; names stay as they are.
+
+    `clips`: names of the files, by which a row is parted that has a space for its tab.
+    """
+    rows = (parted(line, clips) for line in read_somehow(data).splitlines())
+    return _joined((f"{name}{tab}{lines.mended(text)}" for name, tab, text in rows), "\ufeff")
+
+
+def parted(row: str, clips: Container[str]) -> tuple[str, str, str]:
+    """File name, tab and text of a row; the tab is put in behind the name of a clip."""
+    if "\t" not in row:
+        name, space, text = row.strip().partition(" ")
+        if space and name in clips:
+            return name, "\t", text
+    return row.partition("\t")
+
+
+def _joined(texts: Iterable[str], mark: str) -> bytes:
+    return (mark + "\n".join(texts) + "\n").encode()

@@ -5,6 +5,7 @@ import unicodedata
 from pathlib import Path
 
 from training.validation import lines
+from training.validation.contents import Contents, words
 from training.validation.findings import Finding, Report
 from training.validation.textfiles import Unreadable, check_size, numbered
 
@@ -26,6 +27,7 @@ def check_pronunciation(path: Path, locale: str) -> Report:
     try:
         for number, text in numbered(path):
             fault = _pronunciation_fault(text, locale)
+            report.contents.count([text.partition("\t")[0].strip().casefold()])
             if fault:
                 report.add(Finding(f"The line {fault}.", line=number))
             else:
@@ -39,12 +41,23 @@ def _pronunciation_fault(text: str, locale: str) -> str:
     shown, tab, spoken = text.partition("\t")
     if not tab:
         return "has no tab between the word and how it is spoken"
-    if not (_ENGLISH if locale.startswith("en") else _SHOWN).fullmatch(_plain(shown)):
+    if word_fault(shown, locale):
         return "needs exactly one word, of letters, before the tab"
+    fault = spoken_fault(spoken, locale)
+    return f"has a spoken form that {fault}" if fault else ""
+
+
+def word_fault(word: str, locale: str) -> bool:
+    """Whether a word cannot stand in pronunciation data: it is to be one word, of letters."""
+    return not (_ENGLISH if locale.startswith("en") else _SHOWN).fullmatch(_plain(word))
+
+
+def spoken_fault(spoken: str, locale: str) -> str:
+    """What is wrong with a spoken form, or ""."""
     if not spoken.strip():
-        return "has nothing after the tab"
+        return "is empty"
     if not _SPOKEN.match(spoken.strip()):
-        return "is to be spoken with something else than letters"
+        return "holds something else than words of letters"
     return lines.fault(spoken, locale)
 
 
@@ -56,7 +69,8 @@ def _plain(word: str) -> str:
 
 def check_structured(path: Path, locale: str) -> Report:
     """Sections of sentences, lists, and sounds, in Markdown."""
-    report, state = Report(), _Structure()
+    report = Report()
+    state = _Structure(report.contents)
     if not check_size(path, report, 200 * 1024**2, "200 MB"):
         return report
     try:
@@ -75,7 +89,8 @@ def check_structured(path: Path, locale: str) -> Report:
 
 
 class _Structure:
-    def __init__(self) -> None:
+    def __init__(self, contents: Contents) -> None:
+        self._contents = contents
         self.lists: dict[str, int] = {}
         self.sounds: dict[str, int] = {}
         self.patterns: list[tuple[int, list[str]]] = []
@@ -109,6 +124,10 @@ class _Structure:
             return "stands before any '# Section' or '@ list' line"
         if self._place == "@":
             return self._sound(text)
+        if self._place != "#" or _SLOT.search(text):
+            self._contents.count(words(_SLOT.sub(" ", text)))
+        else:
+            self._contents.sentence(text)
         fault = lines.fault(_SLOT.sub("word", text), locale)
         if self._place == "#" and not fault:
             self.patterns.append((number, [one.lower() for one in _SLOT.findall(text)]))

@@ -3,50 +3,37 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
-from training.forms.datasets import DatasetForm
 from training.grids import DATASETS
 from training.models import Dataset, User
-from training.services import checking
-from training.services import datasets as kept
+from training.services import checking, uploads
 from training.validation.findings import rows
-from training.views.addresses import number
 from training.views.exports import csv_answer
 from training.views.files import service_files
 from training.views.found import project_or_404
 from training.views.lists import list_page
-from training.views.live import live_page
+from training.views.live import asked_part, live_page
+from training.views.samples import sample_of
+from training.views.words import words_of
 
-_SHOWN = 100
+_SHOWN, _MOST_OVERLAPS = 100, 10
+_PARTS = {
+    "sample": ("datasets/sample.html", sample_of),
+    "found-words": ("datasets/words.html", words_of),
+}
 
 
 @require_GET
-def datasets(request: HttpRequest, project_id: int) -> HttpResponse:
+def datasets(request: HttpRequest, project_id: int) -> HttpResponseBase:
     """The project's datasets."""
     project = project_or_404(project_id)
     rows = project.datasets.select_related("project", "created_by")
-    context = {"project": project, "part": "datasets"}
+    context = {"project": project, "part": "datasets", "drafts": uploads.open_drafts(project)}
     return list_page(request, "datasets/list.html", DATASETS, rows, context)
-
-
-@require_http_methods(["GET", "POST"])
-def new_dataset(request: HttpRequest, project_id: int) -> HttpResponse:
-    """Upload data; when it was asked for from a draft, go back there."""
-    project = project_or_404(project_id)
-    draft = project.drafts.filter(pk=number(request.GET.get("draft")), submitted_at=None).first()
-    form = DatasetForm(request.POST or None, request.FILES or None, project=project)
-    if request.method == "POST" and form.is_valid() and isinstance(request.user, User):
-        row = kept.create(project=project, user=request.user, **form.cleaned_data)
-        messages.success(request, _("%(name)s is being imported.") % {"name": row})
-        if draft:
-            return redirect("wizard", project.pk, draft.pk, "data")
-        return redirect("datasets", project.pk)
-    context = {"project": project, "part": "datasets", "form": form, "draft": draft}
-    return render(request, "datasets/new.html", context)
 
 
 @require_POST
@@ -57,6 +44,9 @@ def decide(request: HttpRequest, project_id: int, pk: int) -> HttpResponse:
         copy = checking.mend(row, request.user)
         messages.success(request, _("%(name)s is being made.") % {"name": copy})
         return redirect(copy)
+    if request.POST.get("action") == "again":
+        checking.check_again(row)
+        return redirect(row)
     if checking.accept(row):
         messages.success(request, _("%(name)s is being imported.") % {"name": row})
     return redirect(row)
@@ -71,20 +61,35 @@ def report(request: HttpRequest, project_id: int, pk: int) -> StreamingHttpRespo
 
 @require_GET
 def dataset(request: HttpRequest, project_id: int, pk: int) -> HttpResponse:
-    """One dataset: status, counts, files, and what uses it."""
+    """One dataset: status, counts, rows, words, files, and what uses it."""
     project = project_or_404(project_id)
     row = get_object_or_404(project.datasets.select_related("created_by"), pk=pk)
+    row.project = project
+    if asked_part(request) in _PARTS:
+        template, part = _PARTS[asked_part(request)]
+        return render(request, template, {"project": project, "row": row, **part(request, row)})
 
-    def context() -> dict[str, Any]:
+    def whole() -> dict[str, Any]:
         return {
             "project": project,
             "part": "datasets",
             "row": row,
             "models": row.models.all(),
             "mended": row.mended.first(),
+            "facts": _facts(row),
             "findings": row.report.get("findings", [])[:_SHOWN],
             "tests": row.evaluations.all(),
+            "overlaps": row.overlaps.select_related("other")[:_MOST_OVERLAPS],
+            **sample_of(request, row),
+            **words_of(request, row),
             **service_files(row),
         }
 
-    return live_page(request, "datasets/detail.html", context, [row])
+    return live_page(request, "datasets/detail.html", whole, [row])
+
+
+def _facts(row: Dataset) -> dict[str, int]:
+    """What the check counted; of the words what the service tells, as soon as it does."""
+    names = ("word_count", "vocabulary_size")
+    told = {name: value for name in names if (value := getattr(row, name)) is not None}
+    return {**row.report.get("facts", {}), **told}

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -24,7 +24,7 @@ _MODELS = ("custom_model", "base_model", "created_by", "project__resource")
 
 
 @require_GET
-def endpoints(request: HttpRequest, project_id: int) -> HttpResponse:
+def endpoints(request: HttpRequest, project_id: int) -> HttpResponseBase:
     """Endpoints with their models and expiration."""
     project = project_or_404(project_id)
     rows = project.endpoints.select_related("custom_model", "base_model", "created_by")

@@ -1,5 +1,6 @@
 """The first page: what runs, what failed, what expires."""
 
+from datetime import timedelta
 from itertools import chain
 from typing import Any
 
@@ -8,12 +9,15 @@ from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from training.models import CustomModel, Dataset, Evaluation, Project, RemoteObject, User
+from training.models import CustomModel, Dataset, Evaluation, Project, RemoteObject
+from training.permissions import projects_of, trainer_required
 from training.services import deadlines, sample
 from training.services.suggestions import suggestions
+from training.views.found import signed_in
 from training.views.live import live_page
 
 _MOST = 8
@@ -22,25 +26,32 @@ _MOST = 8
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
     """Projects, work under way, failures and the nearest deadlines."""
-    projects = list(_counted(Project.objects.select_related("resource", "created_by"))[:50])
-    recent = [
-        row
-        for kind in (Dataset, CustomModel, Evaluation)
-        for row in kind._default_manager.select_related("project").order_by("-changed_at")[:40]
-    ]
+    user = signed_in(request)
+    everything = projects_of(user)
+    seen = everything.filter(archived_at=None)
+    projects = list(_counted(seen.select_related("resource", "created_by"))[:50])
+    recent = [row for kind in (Dataset, CustomModel, Evaluation) for row in _latest(kind, seen)]
 
     def context() -> dict[str, Any]:
-        all_of_ours = (one for one in deadlines.all_deadlines() if one.concerns_us)
-        near = [one for one in all_of_ours if one.state != "later"]
+        now = timezone.now()
+        mine = deadlines.seen_by(deadlines.listed(), user)
+        soon = deadlines.pressing(mine).filter(at__lte=now + timedelta(days=90))
+        near = soon.filter(at__gt=now - deadlines.LONG_AGO)
         return {
             "projects": projects,
+            "archived": everything.filter(archived_at__isnull=False).order_by("display_name"),
             "running": [row for row in recent if not row.is_final][:_MOST],
             "failed": [row for row in recent if row.has_failed][:_MOST],
             "deadlines": near[:_MOST],
-            "suggestions": suggestions() if projects else [],
+            "suggestions": suggestions(user),
         }
 
     return live_page(request, "home/home.html", context, chain(projects, recent))
+
+
+def _latest(kind: type[RemoteObject], seen: "QuerySet[Project]") -> "QuerySet[Any]":
+    rows: Any = kind._default_manager
+    return rows.filter(project__in=seen).select_related("project").order_by("-changed_at")[:40]
 
 
 def _counted(rows: "QuerySet[Project]") -> "QuerySet[Project]":
@@ -59,11 +70,10 @@ def _number_of(kind: type[RemoteObject]) -> Coalesce:
 
 
 @require_POST
+@trainer_required
 def load_sample(request: HttpRequest) -> HttpResponse:
     """Make the sample project, and go on to its data."""
-    if not isinstance(request.user, User):
-        return redirect("account_login")
-    project = sample.load(request.user)
+    project = sample.load(signed_in(request))
     messages.success(
         request, _("The sample project is being loaded. Its data is imported within a minute.")
     )

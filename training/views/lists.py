@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.utils.safestring import mark_safe
@@ -11,6 +11,8 @@ from django.utils.safestring import mark_safe
 from training.grids.base import Grid
 from training.grids.page import GridPage
 from training.services import preferences
+from training.services.connecting import count
+from training.views.exports import csv_answer
 
 _OUT_OF_BAND = ' hx-swap-oob="true"'
 
@@ -21,18 +23,29 @@ def list_page(
     grid: Grid,
     rows: "QuerySet[Any]",
     context: dict[str, Any],
-) -> HttpResponse:
+) -> HttpResponseBase:
     """A list at its address; htmx gets the part that it asks for, or 204 when nothing changed."""
     page = GridPage(grid, request, rows, preferences.of_grid(request.user, grid.name))
+    if request.GET.get("format") == "csv":
+        return csv_answer(f"{grid.label}.csv", page.table())
     context |= {"grid": page}
+    response: HttpResponse
     if not _is_for_part(request):
-        response = render(request, template, context)
+        response = render(request, template, context | _elsewhere(context, rows))
     elif "since" in request.GET:
         response = _news(request, page, request.GET["since"])
     else:
         response = render(request, "components/grid_answer.html", context)
     patch_vary_headers(response, ["HX-Request", "HX-Target"])
     return response
+
+
+def _elsewhere(context: dict[str, Any], rows: "QuerySet[Any]") -> dict[str, Any]:
+    """How many objects of the kind the project's resource has besides, in no project."""
+    project, kind = context.get("project"), rows.model._meta.model_name or ""
+    if project is None:
+        return {}
+    return {"elsewhere_count": count(project.resource, kind), "elsewhere_kind": kind}
 
 
 def _is_for_part(request: HttpRequest) -> bool:
@@ -52,7 +65,7 @@ def _news(request: HttpRequest, page: GridPage, since: str) -> HttpResponse:
         "grid": page,
         "changed": mark_safe(rows) if same_rows else "",  # noqa: S308  # cells escape
         "renew": not same_rows,
-        "announcement": "; ".join(f"{row}: {row.status_word}" for row in changed[:5]),
+        "announcement": "; ".join(f"{row}: {page.grid.state(row)}" for row in changed[:5]),
     }
     return render(request, "components/grid_news.html", context)
 

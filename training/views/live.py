@@ -7,14 +7,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 
-from training.models import RemoteObject
+from training.models import ModelCopy, RemoteObject, RenewalPlan
+
+Row = RemoteObject | ModelCopy | RenewalPlan
 
 
 def live_page(
     request: HttpRequest,
     template: str,
     context: Callable[[], dict[str, Any]],
-    rows: Iterable[RemoteObject],
+    rows: Iterable[Row],
 ) -> HttpResponse:
     """The page; to a poll only its part `live`, or 204 when no row has changed since.
 
@@ -30,16 +32,24 @@ def live_page(
     news = _news(shown, since) if asked_live else ""
     found = context() | {"live_token": token, "announcement": news}
     response = render(request, f"{template}#live" if asked_live else template, found)
-    patch_vary_headers(response, ["HX-Request"])
+    patch_vary_headers(response, ["HX-Request", "HX-Target"])
     return response
 
 
-def _token(rows: list[RemoteObject]) -> str:
+def asked_part(request: HttpRequest) -> str:
+    """ID of the part of a page that htmx asks for; "" for the page itself, or a poll."""
+    is_back = request.headers.get("HX-History-Restore-Request") == "true"
+    if request.headers.get("HX-Request") != "true" or is_back or "since" in request.GET:
+        return ""
+    return request.headers.get("HX-Target", "")
+
+
+def _token(rows: list[Row]) -> str:
     newest = max((row.changed_at.timestamp() for row in rows), default=0.0)
     return f"{newest:.6f}-{len(rows)}"
 
 
-def _news(rows: list[RemoteObject], since: str) -> str:
+def _news(rows: list[Row], since: str) -> str:
     try:
         before = float(since.split("-")[0])
     except ValueError:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from training.models import Project, User
 from training.services import removal
 from training.views.addresses import numbers
-from training.views.found import project_or_404
+from training.views.found import project_or_404, signed_in
 
 _MOST = 50
 
@@ -29,7 +29,7 @@ def delete_rows(request: HttpRequest, project_id: int, kind: str) -> HttpRespons
         left = removal.delete(rows, request.user)
         _tell(request, len(rows) - len(left), left)
         return redirect(kind, project_id)
-    candidates = removal.examine(rows)
+    candidates = removal.examine(rows, signed_in(request))
     context = {
         "project": project,
         "part": kind,
@@ -44,7 +44,7 @@ def _selected(project: Project, kind: str, query: QueryDict) -> list[Any]:
     keys = numbers(query.getlist("pk")[:_MOST])
     kept: Any = removal.KINDS[kind]._default_manager
     rows = kept.filter(project=project, pk__in=keys)
-    return list(rows.select_related("project__resource"))
+    return list(rows.select_related("project__resource", "created_by"))
 
 
 def _tell(request: HttpRequest, done: int, left: list[removal.Candidate]) -> None:

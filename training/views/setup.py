@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from training.forms.administration import AccountForm
+from training.forms.people import AccountForm
 from training.services import setup as first_start
 
 

@@ -12,10 +12,12 @@ from django.views.decorators.http import require_GET, require_POST
 from training.display.parts import icon_names
 from training.forms.guide import GuideForm
 from training.grids import GRIDS
-from training.models import Project, User
+from training.models import User
+from training.permissions import projects_of
 from training.services import events, preferences
 from training.services.searching import search as find
 from training.views.addresses import number
+from training.views.found import signed_in
 
 _PAGE = 50
 _MOST_PROJECTS = 30
@@ -25,7 +27,7 @@ _MOST_PROJECTS = 30
 def activity(request: HttpRequest) -> HttpResponse:
     """What happened, newest first; opening it marks the notices as seen."""
     since = getattr(request.user, "noticed_at", timezone.now())
-    page = Paginator(events.latest(), _PAGE).get_page(request.GET.get("page"))
+    page = Paginator(events.seen_by(signed_in(request)), _PAGE).get_page(request.GET.get("page"))
     if isinstance(request.user, User):
         events.noticed(request.user)
     return render(request, "site/activity.html", {"page": page, "since": since})
@@ -35,13 +37,16 @@ def activity(request: HttpRequest) -> HttpResponse:
 def search(request: HttpRequest) -> HttpResponse:
     """Everything whose name, description or ID holds the words."""
     text = request.GET.get("q", "").strip()[:200]
-    return render(request, "site/search.html", {"text": text, "found": find(text)})
+    return render(
+        request, "site/search.html", {"text": text, "found": find(text, signed_in(request))}
+    )
 
 
 @require_GET
 def switcher(request: HttpRequest) -> HttpResponse:
     """The projects by resource, for the header's menu."""
-    rows = Project.objects.select_related("resource").order_by("resource__name", "display_name")
+    seen = projects_of(request.user).filter(archived_at=None).select_related("resource")
+    rows = seen.order_by("resource__name", "display_name")
     context = {
         "projects": rows[:_MOST_PROJECTS],
         "current": number(request.GET.get("project")),

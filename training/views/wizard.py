@@ -1,4 +1,4 @@
-"""The wizard's pages: one address a step."""
+"""The pages of "Train a new model"."""
 
 from typing import Any
 
@@ -6,14 +6,28 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from training import wizard
-from training.enums import Step
+from training.display import commands
+from training.enums import TrainingStep
 from training.forms.wizard import FORMS
 from training.models import Project, TrainingDraft, User
 from training.services import drafts, estimates, presence
-from training.services.submission import NotReady, submit
+from training.services.submission import submit
+from training.views.steps import Wizard, form_step, step_page
+from training.wizards import training
+from training.wizards.steps import NotReady, resume
+
+WIZARD = Wizard(
+    title=gettext_lazy("Train a new model"),
+    address="wizard",
+    parent="models",
+    parent_title=gettext_lazy("Train custom models"),
+    folder="wizard",
+    steps=training.steps,
+    forms=FORMS,
+)
 
 
 @require_POST
@@ -23,7 +37,7 @@ def start_training(request: HttpRequest, project_id: int) -> HttpResponse:
     if not isinstance(request.user, User):
         return redirect("account_login")
     draft = drafts.start(project, request.user)
-    return redirect("wizard", project.pk, draft.pk, Step.BASE_MODEL)
+    return redirect("wizard", project.pk, draft.pk, TrainingStep.BASE_MODEL)
 
 
 @require_http_methods(["GET", "POST"])
@@ -32,26 +46,18 @@ def wizard_step(request: HttpRequest, project_id: int, pk: int, step: str) -> Ht
     draft = _draft(project_id, pk)
     if draft.submitted_at is not None:
         return redirect(draft.result or draft.project)
-    if step not in wizard.steps(draft):
+    if step not in training.steps(draft):
         raise Http404
-    if step == Step.REVIEW:
+    if step == TrainingStep.REVIEW:
         return _review(request, draft)
-    form = FORMS[step](request.POST or None, instance=draft)
-    if request.method == "POST":
-        _keep_valid(request, draft, form)
-        drafts.visit(draft, step, request.user)
-        if request.headers.get("HX-Request") == "true":
-            return render(request, "wizard/saved.html", {"draft": _draft(project_id, pk)})
-        if form.is_valid():
-            return redirect("wizard", project_id, pk, _following(request, draft, Step(step)))
-    return _page(request, f"wizard/{step}.html", draft, Step(step), {"form": form})
+    return form_step(request, WIZARD, draft, TrainingStep(step), _present(request, draft))
 
 
 @require_GET
 def resume_draft(request: HttpRequest, project_id: int, pk: int) -> HttpResponse:
     """Open a draft where it was left."""
     draft = _draft(project_id, pk)
-    return redirect("wizard", project_id, pk, wizard.resume(draft))
+    return redirect("wizard", project_id, pk, resume(training.steps(draft), draft.visited))
 
 
 @require_GET
@@ -68,10 +74,8 @@ def presence_in_draft(request: HttpRequest, project_id: int, pk: int) -> HttpRes
 @require_POST
 def discard_draft(request: HttpRequest, project_id: int, pk: int) -> HttpResponse:
     """Throw a draft away."""
-    draft = _draft(project_id, pk)
-    if isinstance(request.user, User):
-        drafts.discard(draft, request.user)
-        messages.success(request, _("The draft was discarded."))
+    drafts.discard(_draft(project_id, pk))
+    messages.success(request, _("The draft was discarded."))
     return redirect("models", project_id)
 
 
@@ -82,23 +86,8 @@ def _draft(project_id: int, pk: int) -> TrainingDraft:
     return get_object_or_404(rows, pk=pk, project_id=project_id)
 
 
-def _keep_valid(request: HttpRequest, draft: TrainingDraft, form: Any) -> None:
-    """Save what is valid, also when something else on the page is not."""
-    if form.is_valid():
-        form.save()
-        return
-    values = {name: value for name, value in form.cleaned_data.items() if name in form._meta.fields}
-    drafts.keep(draft, values)
-
-
-def _following(request: HttpRequest, draft: TrainingDraft, step: Step) -> Step:
-    if request.GET.get("back") == Step.REVIEW:
-        return Step.REVIEW
-    return wizard.next_step(draft, step)
-
-
 def _review(request: HttpRequest, draft: TrainingDraft) -> HttpResponse:
-    problems = wizard.review(draft)
+    problems = training.review(draft)
     if request.method == "POST" and isinstance(request.user, User):
         try:
             model = submit(draft, request.user)
@@ -107,14 +96,17 @@ def _review(request: HttpRequest, draft: TrainingDraft) -> HttpResponse:
         else:
             messages.success(request, _("%(name)s was submitted.") % {"name": model})
             return redirect("models", draft.project_id)
-    drafts.visit(draft, Step.REVIEW, request.user)
+    drafts.visit(draft, TrainingStep.REVIEW, request.user)
     context = {
         "problems": problems,
-        "warnings": wizard.warnings(draft),
+        "warnings": training.warnings(draft),
         "estimate": estimates.training(draft),
-        "lines": wizard.lines(draft),
+        "lines": training.lines(draft),
+        "commands": [] if problems else commands.training(draft),
+        **_present(request, draft),
     }
-    return _page(request, "wizard/review.html", draft, Step.REVIEW, context)
+    template = "wizard/training_review.html"
+    return step_page(request, WIZARD, template, draft, TrainingStep.REVIEW, context)
 
 
 def _present(request: HttpRequest, draft: TrainingDraft) -> dict[str, Any]:
@@ -130,22 +122,3 @@ def _others_sentence(others: list[User]) -> str:
         return _("Nobody else is in this draft now.")
     names = ", ".join(str(one) for one in others)
     return _("Also in this draft: %(names)s") % {"names": names}
-
-
-def _page(
-    request: HttpRequest, template: str, draft: TrainingDraft, step: Step, more: dict[str, Any]
-) -> HttpResponse:
-    order = wizard.steps(draft)
-    context = {
-        "project": draft.project,
-        "part": "models",
-        "draft": draft,
-        "step": step,
-        "number": order.index(step) + 1,
-        "total": len(order),
-        "rail": wizard.rail(draft, step),
-        "previous": wizard.previous_step(draft, step),
-        **_present(request, draft),
-        **more,
-    }
-    return render(request, template, context)

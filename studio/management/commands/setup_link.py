@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.conf import settings
+from django.core.management.base import BaseCommand
 
 
 class Command(BaseCommand):
@@ -10,11 +11,8 @@ class Command(BaseCommand):
 
     help = "Print the link that creates the first administrator, if there is none yet."
 
-    def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("address", nargs="?", default="http://127.0.0.1:8000")
-
     def handle(self, *args: Any, **options: Any) -> None:
         from training.services.setup import first_administrator_link
 
-        link = first_administrator_link(options["address"])
+        link = first_administrator_link(settings.SITE.origin)
         self.stdout.write(link or "There is an account already; nothing to set up.")

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 
 from studio import broker
+from studio.site import reachable
 from studio.supervisor import commands, preparation
 from studio.supervisor.checks import CannotStart, check_port, lock
 
@@ -30,11 +31,11 @@ class Command(BaseCommand):
             raise CommandError(str(reason)) from None
         preparation.prepare()
         ensure_local(settings.LOCALSPEECH_URL, settings.LOCALSPEECH_KEY)
-        address = f"http://{_shown_host(settings.HOST)}:{settings.PORT}"
         plan = {
             "children": _children(),
-            "address": address,
-            "link": first_administrator_link(address),
+            "asked": f"http://{reachable(settings.HOST)}:{settings.PORT}",
+            "address": settings.PUBLIC_URL,
+            "link": first_administrator_link(settings.SITE.origin),
         }
         connections.close_all()
         os.set_inheritable(held.fileno(), True)
@@ -59,7 +60,3 @@ def _children() -> list[tuple[str, list[str]]]:
         ("default worker", commands.default_worker()),
         ("beat", commands.beat()),
     ]
-
-
-def _shown_host(host: str) -> str:
-    return "127.0.0.1" if host == "0.0.0.0" else host  # noqa: S104

@@ -1,0 +1,62 @@
+"""Word error rate and speed of every base model on the built-in check set.
+
+    python benchmarks/check_set.py [FOLDER "NAME OF THE WEIGHTS"] ...
+
+Prints entries of FIGURES in localspeech/engine/measured.py: the releases of CMU Pocketsphinx, and
+one for each folder with Whisper weights. The speed is the processor time of one core, loading left
+out, on audio of two to five seconds a clip.
+"""
+
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from localspeech.engine import transcripts
+from localspeech.engine.cmu import Cmu
+from localspeech.engine.families import Recogniser
+from localspeech.engine.releases import BASE_MODELS, WHISPER_RELEASE
+from localspeech.engine.scoring import score
+from localspeech.engine.whisper.weights import Weights
+
+AUDIO = ROOT / "training" / "sample" / "test-audio.zip"
+
+
+def measure(recogniser: Recogniser) -> tuple[float, float]:
+    """Word error rate, and processor seconds for one of audio."""
+    clips = transcripts.test_set(AUDIO)
+    sounds = [transcripts.read_pcm(AUDIO, one.file) for one in clips]
+    recogniser.recognise(sounds[0])
+    began = time.process_time()
+    heard = [recogniser.recognise(pcm) for pcm in sounds]
+    took = time.process_time() - began
+    rows = [(one.file, one.transcript, text) for one, text in zip(clips, heard, strict=True)]
+    return score(rows)[0].word_error_rate, took / sum(one.duration_seconds for one in clips)
+
+
+def show(release: str, sha256: str, weights: str, recogniser: Recogniser) -> None:
+    """One entry."""
+    rate, factor = measure(recogniser)
+    print(
+        f'("{release}", "{sha256}"): Measured({rate:.4f}, {factor:.2f}, "{weights}"),', flush=True
+    )
+
+
+def main() -> None:
+    """Measure what comes with the engine, then the named weights."""
+    for release in BASE_MODELS:
+        show(release.name, "", "pocketsphinx 5.1.1, en-us", Cmu(Path()).recogniser(None))
+    with tempfile.TemporaryDirectory() as work:
+        for number, (folder, name) in enumerate(zip(sys.argv[1::2], sys.argv[2::2], strict=True)):
+            from localspeech.engine.whisper.family import Whisper
+
+            weights = Weights(Path(folder), Path(work) / str(number))
+            sha256 = weights.checked()
+            show(WHISPER_RELEASE.name, sha256, name, Whisper(weights).recogniser(None))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""The command line `csr`: objects of a connected resource, by the names of the Speech CLI."""

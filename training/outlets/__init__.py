@@ -1,0 +1,1 @@
+"""Carries news to the outside: web hooks and Microsoft Teams. No Django; in come dataclasses."""

@@ -1,0 +1,1 @@
+"""Wizards: their steps as data, lenient on the way, strict in the review."""
