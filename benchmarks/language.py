@@ -1,12 +1,15 @@
 """Training from text by the number of sentences: time, memory, size on disk, and loading.
 
     python benchmarks/language.py [--sentences 1000 10000 100000] [--times 3] [--text FILE]
+        [--lmplz PROGRAM]
 
 Without a file, sentences are drawn from the base model's pairs of words, so that they hold more
 different n-grams than a real domain of that size; one word in fifty is made up. Each size is
 trained (without a weight, so that one is chosen), merged with the base, and loaded for recognition
 in processes of their own; figures are medians, memory the most that a process held. Loading is
-what a process does that finds the merged form.
+what a process does that finds the merged form. KenLM's lmplz, if there is one, estimates trigrams
+of the same normalised sentences in the same run; "weighed" is a training that is given its weight,
+and "estimate" what takes lmplz's place in it: counting, and Kneser-Ney of the counts.
 """
 
 import argparse
@@ -29,16 +32,18 @@ sys.path.insert(0, str(ROOT))
 
 import itertools
 
-from localspeech.engine import trie
+from localspeech.engine import counts, estimation, sentences, trie
 from localspeech.engine.preparation import prepare
 from localspeech.engine.recognition import Recogniser
 from localspeech.engine.releases import BASE_MODELS
 from localspeech.engine.sentences import BEGIN, END
-from localspeech.engine.training import Source, train
+from localspeech.engine.text import words
+from localspeech.engine.training import Source, texts, train
 
 MOST_WORDS, NEW_WORDS, NEW_SHARE = 30, 8_000, 0.02
 SILENCE = bytes(32_000)
-PARTS = ("train", "merge", "load")
+PARTS = ("train", "weighed", "estimate", "merge", "load")
+LMPLZ = "lmplz"
 
 
 def make(path: Path, count: int) -> None:
@@ -74,8 +79,14 @@ def _name(number: int) -> str:
 def part(name: str, work: Path) -> None:
     """Do one part in this process, and print what it took."""
     clock, processor = time.perf_counter(), time.process_time()
+    source = Source("Language", work / "text")
     if name == "train":
-        train([Source("Language", work / "text")], BASE_MODELS[-1].name, None, work / "model")
+        train([source], BASE_MODELS[-1].name, None, work / "model")
+    elif name == "weighed":
+        train([source], BASE_MODELS[-1].name, 30, work / "weighed")
+    elif name == "estimate":
+        counted = counts.count(sentences.gather(filter(None, map(words, texts([source])))))
+        estimation.estimate(counted, counted.words)
     else:
         prepared = prepare(work / "model", work / "cache")
         if name == "load":
@@ -88,16 +99,38 @@ def part(name: str, work: Path) -> None:
     print(json.dumps(found))
 
 
+def lmplz(program: Path, work: Path) -> dict[str, float]:
+    """What the program takes for trigrams of the sentences as training reads them."""
+    read = work / "normalised"
+    if not read.exists():
+        lines = (" ".join(words(one)) for one in texts([Source("Language", work / "text")]))
+        read.write_text("".join(f"{line}\n" for line in lines if line))
+    command = [program, "-o", "3", "-S", "1G", "-T", work, "--discount_fallback"]
+    clock = time.perf_counter()
+    with read.open() as given, (work / "arpa").open("w") as made:
+        ran = subprocess.Popen(command, stdin=given, stdout=made, stderr=subprocess.DEVNULL)
+        _, status, used = os.wait4(ran.pid, 0)
+    assert status == 0, status
+    return {
+        "clock": time.perf_counter() - clock,
+        "processor": used.ru_utime + used.ru_stime,
+        "peak": used.ru_maxrss / 1024,
+    }
+
+
 def _most_memory() -> float:
     """MB that this process held at most; getrusage would count what its parent held at the fork."""
     status = Path("/proc/self/status").read_text()
     return int(re.findall(r"VmHWM:\s+(\d+) kB", status)[0]) / 1024
 
 
-def measured(work: Path, times: int) -> dict[str, dict[str, float]]:
+def measured(work: Path, times: int, program: Path | None) -> dict[str, dict[str, float]]:
     """Medians for each part."""
-    runs: dict[str, list[dict[str, float]]] = {name: [] for name in PARTS}
+    names = (*PARTS, LMPLZ) if program else PARTS
+    runs: dict[str, list[dict[str, float]]] = {name: [] for name in names}
     for _ in range(times):
+        if program:
+            runs[LMPLZ].append(lmplz(program, work))
         for name in PARTS:
             if name == "merge":
                 subprocess.run(["rm", "-rf", work / "cache"], check=True)
@@ -113,14 +146,15 @@ def show(count: int, work: Path, found: dict[str, dict[str, float]]) -> None:
     """One line."""
     size = sum(file.stat().st_size for file in (work / "model").iterdir()) / 1e6
     merged = sum(file.stat().st_size for file in work.glob("cache/*/*")) / 1e6
-    words = json.loads((work / "model" / "model.json").read_text())["word_count"]
-    parts = "  ".join(
-        f"{name} {one['clock']:.2f} s clock {one['processor']:.2f} s processor {one['peak']:.0f} MB"
+    count_words = json.loads((work / "model" / "model.json").read_text())["word_count"]
+    parts = "".join(
+        f"  {name:8} {one['clock']:7.2f} s clock {one['processor']:7.2f} s processor "
+        f"{one['peak']:6.0f} MB\n"
         for name, one in found.items()
     )
     print(
-        f"{count:>9,} sentences, {words:>10,} words: {parts}  "
-        f"on disk {size:.2f} MB, merged form {merged:.0f} MB",
+        f"{count:>9,} sentences, {count_words:>10,} words\n{parts}"
+        f"  on disk {size:.2f} MB, merged form {merged:.0f} MB",
         flush=True,
     )
 
@@ -131,6 +165,7 @@ def main() -> None:
     parser.add_argument("--sentences", type=int, nargs="+", default=[1_000, 10_000, 100_000])
     parser.add_argument("--times", type=int, default=3)
     parser.add_argument("--text", type=Path)
+    parser.add_argument("--lmplz", type=Path)
     parser.add_argument("--part", nargs=2)
     given = parser.parse_args()
     if given.part:
@@ -146,7 +181,7 @@ def main() -> None:
                 (work / "text").write_text("\n".join(lines))
             else:
                 make(work / "text", count)
-            found = measured(work, given.times)
+            found = measured(work, given.times, given.lmplz)
             show(count, work, found)
             taken.append((count, found["train"]["processor"]))
     for (few, before), (many, after) in itertools.pairwise(taken):

@@ -82,6 +82,7 @@ copy_models                             GET trainer        POST trainer
 decide_copy                                                POST trainer
 model                                   GET viewer
 manifest                                GET viewer
+cancel_model                            GET trainer        POST trainer
 retrain                                                    POST trainer
 renewal                                 GET viewer         POST owner
 decide_renewal                                             POST trainer
@@ -98,6 +99,7 @@ discard_test                                               POST trainer
 testing                                 GET trainer        POST trainer
 compare                                 GET viewer
 test                                    GET viewer
+cancel_test                             GET trainer        POST trainer
 test_files                              GET viewer
 export_test                             GET viewer
 clip                                    GET viewer

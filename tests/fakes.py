@@ -84,6 +84,13 @@ class FakeSpeechClient:
         self._noted("delete", self_link)
         self.objects.pop(self_link, None)
 
+    def cancel(self, kind, self_link):
+        self._noted("cancel", self_link)
+        error = {"code": "Canceled", "message": "It was cancelled before it had finished."}
+        raw = self.objects.setdefault(self_link, {"self": self_link})
+        raw |= {"status": "Failed", "properties": {"error": error}}
+        return kind.parse(raw)
+
     def locales(self, collection):
         self._noted("locales", collection)
         return ["en-US"]

@@ -20,7 +20,7 @@ _OF_ARCHIVED = frozenset({"archive", "project_people", "presence"})
 _OF_OWNERS = frozenset({"renewal", "project_people", "archive"})
 _WORKSHOPS = frozenset(
     "new_dataset upload resume_upload wizard resume presence new_test testing resume_test "
-    "new_endpoint change_model delete_rows copy_models".split()
+    "new_endpoint change_model delete_rows copy_models cancel_model cancel_test".split()
 )
 Answer = Callable[[HttpRequest], HttpResponse]
 

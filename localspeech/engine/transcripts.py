@@ -1,7 +1,7 @@
 """Audio with human-labelled transcripts."""
 
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,8 +30,14 @@ def test_set(path: Path) -> tuple[Utterance, ...]:
 
 def read_pcm(path: Path, file: str) -> bytes:
     """Samples of one clip, 16 kHz mono s16le. Raises EngineError."""
+    return next(read_all_pcm(path, [file]))
+
+
+def read_all_pcm(path: Path, files: Iterable[str]) -> Iterator[bytes]:
+    """Samples of some clips, one after another; the archive is opened once."""
     with archive.opened(path) as opened:
-        return wav.pcm(opened, file)
+        for file in files:
+            yield wav.pcm(opened, file)
 
 
 def read(path: Path) -> tuple[tuple[Utterance, ...], Tally]:

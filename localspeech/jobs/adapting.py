@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from localspeech import storage
-from localspeech.doorbell import shard_soon
+from localspeech.doorbell import shards_soon
 from localspeech.engine.acoustic import comparing, corpus, delta, learning, statistics, verdict
 from localspeech.engine.acoustic.comparing import Comparison
 from localspeech.engine.acoustic.corpus import Clip
@@ -19,6 +19,7 @@ from localspeech.engine.releases import release
 from localspeech.engine.training import Sound
 from localspeech.jobs.lifecycle import MOST_ATTEMPTS
 from localspeech.models import CustomModel, TrainingShard
+from localspeech.models.entity import NOT_RUNG
 from studio.crashpoints import crashpoint
 
 _COMPARED_CLIPS = 6
@@ -69,8 +70,7 @@ def _is_done(
             "InternalServerError",
             f"The engine stopped {MOST_ATTEMPTS} times on one piece of the audio data.",
         )
-    for shard in pending:
-        shard_soon(shard)
+    shards_soon(pending)
     return not pending
 
 
@@ -83,6 +83,7 @@ def _to_align(row: CustomModel, clips: Sequence[Clip]) -> list[TrainingShard]:
             start=one.start,
             stop=one.stop,
             seconds=sum(clip.seconds for clip in clips[one.start : one.stop]),
+            rung_at=NOT_RUNG,
         )
         for one in corpus.pieces(clips)
     ]
@@ -107,6 +108,7 @@ def _to_compare(
                     start=run[0],
                     stop=run[-1] + 1,
                     seconds=sum(clips[place].seconds for place in run),
+                    rung_at=NOT_RUNG,
                 )
             )
     crashpoint("localspeech.adapt.before_compare")

@@ -4,21 +4,23 @@ Audio with transcripts is scored. Audio alone gives texts and no figures.
 """
 
 import json
+from functools import lru_cache, partial
+from pathlib import Path
 
 from django.db.models import F
 
 from localspeech import storage
-from localspeech.doorbell import shard_soon, work_soon
+from localspeech.doorbell import shards_soon, work_soon
 from localspeech.engine import recordings
 from localspeech.engine.errors import EngineError
 from localspeech.engine.families import Recogniser
 from localspeech.engine.segments import cut
-from localspeech.engine.transcripts import Utterance, read_pcm, test_set
+from localspeech.engine.transcripts import Utterance, read_all_pcm, test_set
 from localspeech.jobs.conclusions import inspected, scored
-from localspeech.jobs.lifecycle import MOST_ATTEMPTS, end
+from localspeech.jobs.lifecycle import MOST_ATTEMPTS, end, succeed
 from localspeech.jobs.recognisers import recogniser
 from localspeech.models import CustomModel, Dataset, Evaluation, EvaluationShard
-from localspeech.models.entity import Status
+from localspeech.models.entity import NOT_RUNG, Status
 from studio import claims
 from studio.crashpoints import crashpoint
 
@@ -35,15 +37,18 @@ def evaluate(row: Evaluation) -> None:
         raise EngineError(
             "InternalServerError", f"The engine stopped {MOST_ATTEMPTS} times on one utterance."
         )
-    for shard in pending:
-        shard_soon(shard)
+    shards_soon(pending)
     if not pending:
         _finish(row, utterances)
 
 
 def _utterances(dataset: Dataset) -> tuple[Utterance, ...]:
-    archive = storage.data_of(dataset.pk)
-    return recordings.clips(archive) if dataset.is_audio_alone else test_set(archive)
+    return _listed(storage.data_of(dataset.pk), dataset.is_audio_alone)
+
+
+@lru_cache(maxsize=2)  # every shard asks for them, and a dataset's file never changes
+def _listed(archive: Path, is_audio_alone: bool) -> tuple[Utterance, ...]:
+    return recordings.clips(archive) if is_audio_alone else test_set(archive)
 
 
 def _cut(row: Evaluation, count: int) -> None:
@@ -55,6 +60,7 @@ def _cut(row: Evaluation, count: int) -> None:
                 model_number=number,
                 start=start,
                 stop=min(start + _SHARD_UTTERANCES, count),
+                rung_at=NOT_RUNG,
             )
             for number in ((1,) if same else (1, 2))
             for start in range(0, count, _SHARD_UTTERANCES)
@@ -81,7 +87,9 @@ def recognise(pk: int) -> None:
             return
         crashpoint("localspeech.shard.before_commit")
         EvaluationShard.objects.filter(pk=pk, texts__isnull=True).update(texts=texts)
-    if not evaluation.shards.filter(texts__isnull=True).exists():
+    left = evaluation.shards.filter(texts__isnull=True)
+    shards_soon(left)
+    if not left.exists():
         work_soon(evaluation)
 
 
@@ -94,9 +102,8 @@ def _texts(shard: EvaluationShard) -> list[str]:
     dataset = evaluation.dataset
     archive = storage.data_of(dataset.pk)
     clips = [one.file for one in _utterances(dataset)[shard.start : shard.stop]]
-    if dataset.is_audio_alone:
-        return [_heard_in_pieces(decoder, read_pcm(archive, clip)) for clip in clips]
-    return [decoder.recognise(read_pcm(archive, clip)) for clip in clips]
+    hear = partial(_heard_in_pieces, decoder) if dataset.is_audio_alone else decoder.recognise
+    return [hear(pcm) for pcm in read_all_pcm(archive, clips)]
 
 
 def _heard_in_pieces(decoder: Recogniser, pcm: bytes) -> str:
@@ -116,7 +123,7 @@ def _finish(row: Evaluation, utterances: tuple[Utterance, ...]) -> None:
     body = json.dumps(details, indent=1).encode()
     storage.keep(row.pk, "details.json", "EvaluationDetails", body)
     crashpoint("localspeech.evaluation.before_finish")
-    end(row, Status.SUCCEEDED, results=results)
+    succeed(row, results=results)
 
 
 def _gathered(row: Evaluation, number: int) -> list[str]:

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from localspeech import storage
 from localspeech.engine.errors import EngineError
 from localspeech.events import COMPLETION, PROCESSING, announce
 from localspeech.models import Work
@@ -19,6 +20,8 @@ from studio import claims
 
 MOST_ATTEMPTS = 4
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+CANCELLED = "Canceled"
+_CANCELLED = "It was cancelled before it had finished."
 _DISK_FULL = "The server's disk is full. Have its operator free some space, then start again."
 
 log = structlog.get_logger(__name__)
@@ -68,6 +71,22 @@ def failing(row: Work) -> Iterator[None]:
             raise
         log.error("disk_full", kind=row._meta.model_name, pk=str(row.pk))
         end(row, Status.FAILED, error_code="InternalServerError", error_message=_DISK_FULL)
+
+
+def succeed(row: Work, **results: Any) -> None:
+    """End a job well. When it was cancelled meanwhile, the files that it made go."""
+    if not end(row, Status.SUCCEEDED, **results) and _has_failed(row):
+        storage.forget(row.pk)
+
+
+def _has_failed(row: Work) -> bool:
+    return type(row)._default_manager.filter(pk=row.pk, status=Status.FAILED).exists()
+
+
+def cancel(row: Work) -> None:
+    """End a job that nobody wants any more. Its worker stops after the piece in hand."""
+    end(row, Status.FAILED, error_code=CANCELLED, error_message=_CANCELLED)
+    row.refresh_from_db()
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from localspeech import storage
-from localspeech.doorbell import work_soon
+from localspeech.doorbell import shards_soon, work_soon
 from localspeech.engine.acoustic import comparing, corpus, learning
 from localspeech.engine.acoustic.corpus import Clip
 from localspeech.engine.releases import release
@@ -40,7 +40,9 @@ def do(pk: int) -> None:
             crashpoint("localspeech.learn.before_commit")
             open_still = TrainingShard.objects.filter(pk=pk, result__isnull=True)
             open_still.update(result=result, done_at=timezone.now())
-    if not shard.model.shards.filter(stage=shard.stage, result__isnull=True).exists():
+    left = shard.model.shards.filter(stage=shard.stage, result__isnull=True)
+    shards_soon(left)
+    if not left.exists():
         work_soon(shard.model)
 
 

@@ -1,5 +1,6 @@
 """Finding work that nobody does: a lost message, a killed worker."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -8,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from localspeech import storage
-from localspeech.doorbell import deliver_soon, shard_soon, work_soon
+from localspeech.doorbell import deliver_soon, shard_soon, shards_soon, work_soon
 from localspeech.events import DELETION, announce
 from localspeech.jobs.lifecycle import MOST_ATTEMPTS
 from localspeech.models import (
@@ -61,8 +62,17 @@ def sweep() -> None:
         for shard in open_shards.filter(lost):
             _mark(type(shard), shard.pk, lost)
             shard_soon(shard)
+    _ring_for_pieces(Evaluation, _open_shards)
+    _ring_for_pieces(CustomModel, _open_pieces)
     for delivery in claims.due(Delivery.objects.all())[:_MOST_DELIVERIES_RUNG]:
         deliver_soon(delivery)
+
+
+def _ring_for_pieces(kind: Any, open_pieces: "Callable[[Any], QuerySet[Any]]") -> None:
+    """Go on where a worker died between a piece and the ring for the next."""
+    running = kind.objects.filter(Exists(open_pieces(OuterRef("pk"))), status=Status.RUNNING)
+    for pk in running.values_list("pk", flat=True):
+        shards_soon(open_pieces(pk))
 
 
 def clear() -> None:

@@ -5,11 +5,10 @@ from dataclasses import asdict
 
 from localspeech import storage
 from localspeech.jobs import adapting
-from localspeech.jobs.lifecycle import end
+from localspeech.jobs.lifecycle import succeed
 from localspeech.jobs.recognisers import family_of
 from localspeech.jobs.sources import sources_of
 from localspeech.models import CustomModel
-from localspeech.models.entity import Status
 from studio.crashpoints import crashpoint
 
 
@@ -31,11 +30,6 @@ def train_model(row: CustomModel) -> None:
     body = json.dumps(asdict(report), indent=1).encode()
     storage.keep(row.pk, "report.json", "ModelReport", body)
     crashpoint("localspeech.train.before_commit")
-    end(
-        row,
-        Status.SUCCEEDED,
-        outcome=report.outcome,
-        weight_percent=report.weight_percent,
-    )
+    succeed(row, outcome=report.outcome, weight_percent=report.weight_percent)
     adapting.forget(row)
     crashpoint("localspeech.train.after_commit")

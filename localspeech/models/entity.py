@@ -1,6 +1,7 @@
 """What the objects of the API share."""
 
 import uuid
+from datetime import UTC, datetime
 
 from django.db import models
 from django.utils import timezone
@@ -18,6 +19,7 @@ class Status(models.TextChoices):
 
 
 FINAL = frozenset({Status.SUCCEEDED, Status.FAILED})
+NOT_RUNG = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 class Owned(models.Model):
@@ -74,7 +76,10 @@ class Job(Entity, Work):
 
 
 class Shard(models.Model):
-    """A piece of a job that one worker does; a killed worker costs its piece, not the job."""
+    """A piece of a job that one worker does; a killed worker costs its piece, not the job.
+
+    `rung_at` is `NOT_RUNG` until a worker was told of it.
+    """
 
     claimed_until = models.DateTimeField(null=True)
     rung_at = models.DateTimeField(default=timezone.now)

@@ -3,6 +3,7 @@
 from localspeech.api import api
 from localspeech.routes import (
     blocks,
+    cancelling,
     copying,
     datasets,
     endpoints,
@@ -15,5 +16,6 @@ from localspeech.routes import (
 
 for module in (
     projects, datasets, blocks, models, copying, evaluations, endpoints, transcriptions, webhooks,
+    cancelling,
 ):  # fmt: skip
     api.add_router("", module.router)

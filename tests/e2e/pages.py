@@ -18,6 +18,7 @@ _ACTIONS = {
 _OF_OBJECT = {
     "dataset": "dataset", "model": "model", "test": "test", "test_files": "test",
     "edit_resource": "resource", "endpoint": "endpoint", "change_model": "endpoint",
+    "cancel_model": "model", "cancel_test": "test",
     "edit_channel": "channel", "replace_key": "resource", "renewal": "model",
     "elsewhere": "resource",
 }  # fmt: skip

@@ -103,10 +103,17 @@ def _forgetting(row: Dataset) -> Callable[[], None]:
     return forget
 
 
+def belongs_to_another(row: Any, user: User) -> str:
+    """What to say to a person who may not end or delete this row, "" to one who may."""
+    if row.created_by_id in (None, user.pk) or may(user, row.project, Role.OWNER):
+        return ""
+    text = _("It is %(person)s's; they or an owner of the project can do that.")
+    return text % {"person": row.created_by}
+
+
 def _candidate(row: Any, user: User) -> Candidate:
-    if row.created_by_id not in (None, user.pk) and not may(user, row.project, Role.OWNER):
-        text = _("It is %(person)s's; they or an owner of the project can delete it.")
-        return Candidate(row, text % {"person": row.created_by})
+    if foreign := belongs_to_another(row, user):
+        return Candidate(row, foreign)
     if row.submission == Submission.SUBMITTING:
         return Candidate(row, _("It is still on its way to the service; try again in a moment."))
     if row.submission == Submission.CHECKING:

@@ -68,6 +68,10 @@ class Operations:
         """Delete an object; one that is gone already is no error."""
         self._session.send("DELETE", self_link)
 
+    def cancel(self, kind: type[E], self_link: str) -> E:
+        """End a training or a test before it has finished; `localspeech` alone can."""
+        return kind.parse(self._json("POST", action(self_link, "cancel")))
+
     def locales(self, collection: str) -> list[str]:
         """Locales that a collection ("projects", "models", ...) allows.
 

@@ -16,7 +16,7 @@ from training.models import CustomModel, Evaluation, ModelCopy, Project, Renewal
 from training.models.evaluation import evaluations_of
 from training.models.renewal import replaced_by
 from training.permissions import projects_of
-from training.services import drafts, files, reminding, retraining
+from training.services import cancelling, drafts, files, reminding, retraining
 from training.speechapi.errors import SpeechApiError
 from training.views.files import service_files
 from training.views.found import project_or_404
@@ -68,6 +68,7 @@ def model(request: HttpRequest, project_id: int, pk: int) -> HttpResponse:
             "row": row,
             "pressing": reminding.pressing(row),
             "progress": progress.progress(row),
+            "can_cancel": cancelling.is_possible(row),
             "outcome": progress.outcome(row),
             "newer_base": None if replaced else retraining.newer_base_model(row),
             "renewed_by": replaced,

@@ -1,15 +1,15 @@
-"""Deleting what was selected, after one question."""
+"""Deleting what was selected, and stopping what is underway, each after one question."""
 
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from training.models import Project, User
-from training.services import removal
+from training.services import cancelling, removal
 from training.views.addresses import numbers
 from training.views.found import project_or_404, signed_in
 
@@ -38,6 +38,23 @@ def delete_rows(request: HttpRequest, project_id: int, kind: str) -> HttpRespons
         "kept": [one for one in candidates if one.obstacle],
     }
     return render(request, "removal/confirm.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def cancel(request: HttpRequest, project_id: int, kind: str, pk: int) -> HttpResponse:
+    """Ask once; then stop a training or a test, or say why it goes on."""
+    project = project_or_404(project_id)
+    kept: Any = cancelling.KINDS[kind]._default_manager
+    row = get_object_or_404(kept.filter(project=project), pk=pk)
+    user = signed_in(request)
+    if request.method == "POST":
+        reason = cancelling.cancel(row, user)
+        if reason:
+            messages.error(request, reason)
+        return redirect(row)
+    obstacle = cancelling.obstacle(row, user)
+    context = {"project": project, "part": kind, "kind": kind, "row": row, "obstacle": obstacle}
+    return render(request, "removal/cancel.html", context)
 
 
 def _selected(project: Project, kind: str, query: QueryDict) -> list[Any]:

@@ -10,6 +10,7 @@ from training import overlaps
 from training.grids import EVALUATIONS
 from training.models import Evaluation
 from training.results import Comparison
+from training.services import cancelling
 from training.services.testing import open_drafts
 from training.views.files import service_files
 from training.views.found import project_or_404
@@ -41,6 +42,7 @@ def test(request: HttpRequest, project_id: int, pk: int) -> HttpResponse:
             "project": project,
             "part": "tests",
             "row": row,
+            "can_cancel": cancelling.is_possible(row),
             "comparison": _comparison(row),
             "warnings": overlaps.of_test(row),
             **utterances_of(request, row),
