@@ -28,8 +28,8 @@ def described(release: BaseModelRelease) -> str:
     found = _figures(release)
     if found:
         lines.append(
-            f"Word error rate {found.word_error_rate:.1%}, {found.real_time_factor:.2f} s of "
-            f"computing for 1 s of audio, measured on {CHECK_SET} ({found.weights})."
+            f"Word error rate {found.word_error_rate:.1%}, {found.speed}, measured on "
+            f"{CHECK_SET} ({found.weights})."
         )
     return "\n".join(lines)
 

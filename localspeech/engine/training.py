@@ -102,7 +102,7 @@ def train(
     proposal = None if weight_percent else weighing.propose(text, trie.base())
     report = TrainingReport(
         base_model=base_model,
-        weight_percent=weight_percent or _chosen(proposal),
+        weight_percent=weight_percent or chosen(proposal),
         sentence_count=text.count,
         word_count=text.word_count,
         vocabulary_size=len(vocabulary),
@@ -118,7 +118,8 @@ def train(
     return report
 
 
-def _chosen(proposal: weighing.Proposal | None) -> int:
+def chosen(proposal: weighing.Proposal | None) -> int:
+    """The weight that held-back text proposes, else the usual one."""
     return proposal.weight_percent if proposal else DEFAULT_WEIGHT_PERCENT
 
 

@@ -100,10 +100,12 @@ def test_the_command_tells_what_is_set_up_and_fetches_nothing_unasked(whisper, c
 
 def test_figures_are_told_of_the_weights_that_were_measured(service, whisper, monkeypatch):
     sha256 = whisper_weights().checked()
-    figures = {(WHISPER_RELEASE.name, sha256): Measured(0.25, 0.1, "some weights")}
+    figures = {
+        (WHISPER_RELEASE.name, sha256): Measured(0.25, "twice the computing", "some weights")
+    }
     monkeypatch.setattr(measured, "FIGURES", figures)
     told = service.get(HERE).json()["description"].splitlines()[-1]
-    assert told.startswith("Word error rate 25.0%, 0.10 s of computing for 1 s of audio, measured")
+    assert told.startswith("Word error rate 25.0%, twice the computing, measured")
     assert told.endswith("(some weights).")
 
 

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from localspeech.engine import counts, sentences, training
-from localspeech.engine.releases import DEFAULT_WEIGHT_PERCENT
+from localspeech.engine import counts, sentences, training, trie, weighing
 from localspeech.engine.text import words
 from localspeech.engine.training import Sound, Source, TrainingReport
 from localspeech.engine.whisper import context
@@ -34,22 +33,27 @@ class Whisper:
         model_dir: Path,
         sound: Sound | None,
     ) -> TrainingReport:
-        """Counts of the words, and those of them that the network is told; no pronunciations."""
+        """Counts of the words, and those of them that the network is told; no pronunciations.
+
+        Without a weight, held-back text chooses it, as for the other family.
+        """
         sha256 = self._weights.checked()
         texts = list(training.texts(sources))
         text = sentences.gather(filter(None, map(words, texts)))
         if not text.count:
             raise training.nothing_to_learn()
         counted = counts.count(text)
+        proposal = weighing.propose(text, trie.base()) if weight_percent is None else None
         report = TrainingReport(
             base_model=base_model,
-            weight_percent=DEFAULT_WEIGHT_PERCENT if weight_percent is None else weight_percent,
+            weight_percent=training.chosen(proposal) if weight_percent is None else weight_percent,
             sentence_count=text.count,
             word_count=text.word_count,
             vocabulary_size=len(counted.words) - 2,
             ngram_counts=(len(counted.words), len(counted.bigrams), len(counted.trigrams)),
             new_words={},
             unpronounceable_words=(),
+            held_back=proposal.held_back if proposal else None,
         )
         with training.written_whole(model_dir) as draft:
             counted.save(draft / training.COUNTS_FILE)
