@@ -7,7 +7,7 @@ PIP := $(BIN)/pip --disable-pip-version-check install --quiet --no-deps --no-com
 # The set-up compiles nothing, so what is imported must be kept compiled, or each boot is slow.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test lint lock browser screenshots whisper
+.PHONY: run test lint lock browser screenshots whisper phonemes
 
 run: $(VENV)/.run
 	@exec $(BIN)/python manage.py up
@@ -43,6 +43,10 @@ $(VENV)/.dev: requirements-dev.lock | $(BIN)/python
 whisper: $(VENV)/.run requirements-whisper.lock
 	$(PIP) -r requirements-whisper.lock
 
+# The optional third one, without weights to fetch.
+phonemes: $(VENV)/.run requirements-phonemes.lock
+	$(PIP) -r requirements-phonemes.lock
+
 # The browser tests drive Debian's Chromium.
 browser:
 	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null \
@@ -56,8 +60,11 @@ lock:
 	$(VENV)-lock/bin/uv pip compile -q --universal --generate-hashes --no-annotate --no-header \
 		--python-version 3.11 pyproject.toml -o requirements.lock
 	$(VENV)-lock/bin/uv pip compile -q --universal --generate-hashes --no-annotate --no-header \
-		--python-version 3.11 pyproject.toml --extra whisper --group dev -o requirements-dev.lock
+		--python-version 3.11 pyproject.toml --extra whisper --extra phonemes --group dev -o requirements-dev.lock
 	cp requirements.lock requirements-whisper.lock    # what both hold has one version
 	$(VENV)-lock/bin/uv pip compile -q --universal --generate-hashes --no-annotate --no-header \
 		--python-version 3.11 pyproject.toml --extra whisper -o requirements-whisper.lock
+	cp requirements.lock requirements-phonemes.lock
+	$(VENV)-lock/bin/uv pip compile -q --universal --generate-hashes --no-annotate --no-header \
+		--python-version 3.11 pyproject.toml --extra phonemes -o requirements-phonemes.lock
 	rm -rf $(VENV)-lock

@@ -1,8 +1,9 @@
 """What each kind of data does to the word error rate, through the REST API of a running server.
 
-    python benchmarks/adaptation.py [--conditions] [FOLDER ...]
+    [LOCALSPEECH_WHISPER=WEIGHTS] python benchmarks/adaptation.py [--conditions] [FOLDER ...]
 
-Sets are described in speech.py. A server is started on a fresh data folder. For each set the
+Sets are described in speech.py. A server is started on a fresh data folder. The newest base model
+of each family that it offers is adapted with the kinds of data that it takes. For each set the
 weight of the text is chosen on held-back recordings of the training data, with text that lacks
 their sentences; then the baseline, text, text and pronunciations (the spoken forms that the
 service proposes for new words), audio, and audio and text are tested on recordings of other
@@ -12,9 +13,11 @@ of 10,000 paired bootstrap samples of the utterances.
 
 import io
 import json
+import re
 import sys
 import tempfile
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -52,12 +55,15 @@ class Tried:
 
 
 class Bench:
-    """One project of the server."""
+    """One project of the server, for one base model."""
 
-    def __init__(self, client: SpeechClient) -> None:
-        self.client = client
+    def __init__(self, client: SpeechClient, base: types.BaseModel) -> None:
+        self.client, self.base = client, base
         self.project = client.create_project("Benchmark", "en-US", "", {}).self_link
-        self.base = max(client.base_models(), key=lambda one: one.created)
+
+    def takes(self, kind: str) -> bool:
+        """Whether data of a kind adapts the base model."""
+        return kind in self.base.supports_adaptations_with
 
     def finished(self, kind: type[Any], link: str) -> tuple[Any, float]:
         """Wait for an object's end; its seconds count from the call."""
@@ -86,7 +92,7 @@ class Bench:
         lines = [f"{one['word']}\t{one['spokenForm']}" for one in words if one["spokenForm"]]
         return self.data("Pronunciation", io.BytesIO("\n".join(lines).encode())) if lines else None
 
-    def train(self, label: str, data: list[types.Dataset | None], weight: int) -> Tried:
+    def train(self, label: str, data: list[types.Dataset | None], weight: int | None) -> Tried:
         """A trained model."""
         links = [one.self_link for one in data if one]
         model = self.client.create_model(
@@ -155,18 +161,23 @@ def show(tried: list[Tried]) -> None:
 
 def run(bench: Bench, found: speech.SpeechSet) -> None:
     """All kinds of data."""
-    print(f"\n{found.name}: {len(found.adapt)} clips to adapt to", end=" ")
+    print(
+        f"\n{bench.base.display_name}, {found.name}: {len(found.adapt)} clips to adapt to", end=" "
+    )
     print(f"({speech.seconds(found.adapt) / 60:.1f} min), {len(found.test)} to test", flush=True)
     weight = chosen_weight(bench, found)
     text, sound = bench.text(list(found.text)), bench.data("Acoustic", speech.archive(found.adapt))
-    spoken = bench.pronunciations(text)
     tried = [
         Tried("baseline", bench.base.self_link),
         bench.train(f"text {weight}", [text], weight),
-        bench.train(f"text {weight}, pronunciations", [text, spoken], weight),
-        bench.train(f"audio {USUAL}", [sound], USUAL),
-        bench.train(f"audio, text {weight}", [sound, text], weight),
+        bench.train("text, weight chosen", [text], None),
     ]
+    if bench.takes("Pronunciation"):
+        both = [text, bench.pronunciations(text)]
+        tried.append(bench.train(f"text {weight}, pronunciations", both, weight))
+    if bench.takes("Acoustic"):
+        tried.append(bench.train(f"audio {USUAL}", [sound], USUAL))
+        tried.append(bench.train(f"audio, text {weight}", [sound, text], weight))
     bench.test(tried, bench.data("Acoustic", speech.archive(found.test)))
     show(tried)
 
@@ -181,19 +192,29 @@ def run_conditions(bench: Bench, found: speech.SpeechSet) -> None:
         show(tried)
 
 
+def newest_by_family(bases: Iterable[types.BaseModel]) -> list[types.BaseModel]:
+    """Of the family that a base model's description names."""
+    found: dict[str, types.BaseModel] = {}
+    for base in sorted(bases, key=lambda one: one.created):
+        family = re.search(r"Family: ([^.]+)", base.description)
+        found[family.group(1) if family else ""] = base
+    return list(found.values())
+
+
 def main() -> None:
-    """Print a table for each set."""
+    """Print a table for each family and set."""
     named = [one for one in sys.argv[1:] if not one.startswith("--")]
     sets = [speech.read(one) for one in speech.folders(named)]
     with tempfile.TemporaryDirectory() as work, Server(work) as server:
         key = (server.folder / "data" / "secrets" / "localspeech_key").read_text()
         with SpeechClient(server.address, key) as client:
-            bench = Bench(client)
-            for found in sets:
-                if "--conditions" in sys.argv:
-                    run_conditions(bench, found)
-                else:
-                    run(bench, found)
+            for base in newest_by_family(client.base_models()):
+                bench = Bench(client, base)
+                for found in sets:
+                    if "--conditions" not in sys.argv:
+                        run(bench, found)
+                    elif bench.takes("Acoustic"):
+                        run_conditions(bench, found)
 
 
 if __name__ == "__main__":

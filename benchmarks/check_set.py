@@ -2,14 +2,15 @@
 
     python benchmarks/check_set.py [FOLDER "NAME OF THE WEIGHTS"] ...
 
-Prints entries of FIGURES in localspeech/engine/measured.py: the releases of CMU Pocketsphinx, and
-one for each folder with Whisper weights. The speed is the processor time of one core, loading left
-out, on audio of two to five seconds a clip.
+Prints entries of FIGURES in localspeech/engine/measured.py: the releases of CMU Pocketsphinx, the
+phoneme family's where its extra is installed, and one for each folder with Whisper weights. The
+speed is the processor time of one core, loading left out, on audio of two to five seconds a clip.
 """
 
 import sys
 import tempfile
 import time
+from importlib.util import find_spec
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -18,7 +19,7 @@ sys.path.insert(0, str(ROOT))
 from localspeech.engine import transcripts
 from localspeech.engine.cmu import Cmu
 from localspeech.engine.families import Recogniser
-from localspeech.engine.releases import BASE_MODELS, WHISPER_RELEASE
+from localspeech.engine.releases import BASE_MODELS, PHONEMES_RELEASE, WHISPER_RELEASE
 from localspeech.engine.scoring import score
 from localspeech.engine.whisper.weights import Weights
 
@@ -54,6 +55,11 @@ def main() -> None:
     for release in BASE_MODELS:
         first = show(release.name, "", "pocketsphinx 5.1.1, en-us", Cmu(Path()).recogniser(None))
     with tempfile.TemporaryDirectory() as work:
+        if all(find_spec(name) for name in ("hama", "flashlight")):
+            from localspeech.engine.phonemes.family import Phonemes
+
+            family = Phonemes(Path(work) / "cache")
+            show(PHONEMES_RELEASE.name, "", "hama 1.7.0", family.recogniser(None), first)
         for number, (folder, name) in enumerate(zip(sys.argv[1::2], sys.argv[2::2], strict=True)):
             from localspeech.engine.whisper.family import Whisper
 

@@ -1,22 +1,38 @@
 """Base models that this server can offer. Nothing here loads one."""
 
+from importlib.util import find_spec
 from pathlib import Path
 
 from django.conf import settings
 
 from localspeech.engine.measured import CHECK_SET, Measured, measured
-from localspeech.engine.releases import BASE_MODELS, WHISPER, WHISPER_RELEASE, BaseModelRelease
+from localspeech.engine.releases import (
+    BASE_MODELS,
+    PHONEMES_RELEASE,
+    WHISPER,
+    WHISPER_RELEASE,
+    BaseModelRelease,
+)
 from localspeech.engine.whisper.weights import Weights
 
 RECORD = "whisper.sha256"
+PHONEME_LIBRARIES = ("hama", "flashlight")
 
 
 def offered() -> tuple[BaseModelRelease, ...]:
     """Releases, oldest first; the last is the newest."""
+    found = [*BASE_MODELS]
     weights = whisper_weights()
-    if weights is None or weights.fault():
-        return BASE_MODELS
-    return tuple(sorted((*BASE_MODELS, WHISPER_RELEASE), key=lambda one: one.created))
+    if weights and not weights.fault():
+        found.append(WHISPER_RELEASE)
+    if settings.LOCALSPEECH_PHONEMES and are_phonemes_installed():
+        found.append(PHONEMES_RELEASE)
+    return tuple(sorted(found, key=lambda one: one.created))
+
+
+def are_phonemes_installed() -> bool:
+    """Whether the libraries of the phoneme family are there."""
+    return all(find_spec(name) for name in PHONEME_LIBRARIES)
 
 
 def described(release: BaseModelRelease) -> str:

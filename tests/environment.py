@@ -12,6 +12,7 @@ os.environ |= {
     "BROKER_URL": "memory://",
     "LOG_LEVEL": "WARNING",
     "PORT": "8000",
+    "LOCALSPEECH_PHONEMES": "no",  # its own tests turn it on
 }
 
 

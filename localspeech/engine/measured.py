@@ -31,6 +31,9 @@ FIGURES: Mapping[tuple[str, str], Measured] = {
     ("20251201", ""): _SPHINX,
     ("20260920", ""): _SPHINX,
     ("20261120", ""): _SPHINX,
+    ("20261115 Phonemes", ""): Measured(
+        0.4893, "1.2 times the computing of CMU Pocketsphinx", "hama 1.7.0"
+    ),
     (
         "20261110 Whisper",
         "1a5afae06a4db91c975c9a9d78be5cc110ee4ea022ad57d55492e4550e936b2a",

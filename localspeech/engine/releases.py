@@ -8,7 +8,7 @@ DEFAULT_WEIGHT_PERCENT = 30
 DATASET_KINDS = ("Language", "LanguageMarkdown", "Pronunciation", "Acoustic", "AudioFiles")
 AUDIO_KINDS = ("Acoustic", "AudioFiles")
 TEXT_KINDS = ("Language", "LanguageMarkdown", "Pronunciation")
-CMU, WHISPER = "CMU Pocketsphinx", "Whisper"
+CMU, WHISPER, PHONEMES = "CMU Pocketsphinx", "Whisper", "Phonemes"
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,20 @@ WHISPER_RELEASE = BaseModelRelease(
     family=WHISPER,
 )
 
-_BY_NAME = {one.name: one for one in (*BASE_MODELS, WHISPER_RELEASE)}
+# For the same reason it stands behind it, too.
+PHONEMES_RELEASE = BaseModelRelease(
+    name="20261115 Phonemes",
+    description="A network that hears phones, with a dictionary and a language model. Better on "
+    "accents than CMU. Works out the pronunciations of new words; recordings do not change it.",
+    created=_day(2026, 11, 15),
+    adaptation_ends=_day(2028, 1, 15),
+    transcription_ends=_day(2029, 1, 15),
+    guesses_pronunciations=True,
+    supports_adaptations_with=TEXT_KINDS,
+    family=PHONEMES,
+)
+
+_BY_NAME = {one.name: one for one in (*BASE_MODELS, WHISPER_RELEASE, PHONEMES_RELEASE)}
 
 
 def release(name: str) -> BaseModelRelease:

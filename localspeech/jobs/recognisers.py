@@ -4,16 +4,23 @@ from pathlib import Path
 
 from django.conf import settings
 
+from localspeech.engine import releases
 from localspeech.engine.cmu import Cmu
 from localspeech.engine.errors import EngineError
 from localspeech.engine.families import Family, Recogniser
-from localspeech.engine.releases import WHISPER, release
-from localspeech.offers import whisper_weights
+from localspeech.engine.releases import release
+from localspeech.offers import are_phonemes_installed, whisper_weights
 
 
 def family_of(base_model: str) -> Family:
     """The family that a base model belongs to. Raises EngineError when it is not set up."""
-    return _whisper() if release(base_model).family == WHISPER else _cmu()
+    match release(base_model).family:
+        case releases.WHISPER:
+            return _whisper()
+        case releases.PHONEMES:
+            return _phonemes()
+        case _:
+            return _cmu()
 
 
 def recogniser(base_model: str, model: Path | None) -> Recogniser:
@@ -38,3 +45,15 @@ def _whisper() -> Family:
     from localspeech.engine.whisper.family import Whisper
 
     return Whisper(weights)
+
+
+def _phonemes() -> Family:
+    if not are_phonemes_installed():
+        raise EngineError(
+            "InvalidModel",
+            "The phoneme family cannot be used on this server: its optional extra is not "
+            "installed; see docs/operating.md, Phonemes.",
+        )
+    from localspeech.engine.phonemes.family import Phonemes
+
+    return Phonemes(settings.LOCALSPEECH_CACHE)

@@ -10,7 +10,7 @@ from training.models.resource import Resource
 from training.speechapi.types import last_segment
 
 # Base models with one of these in their names are no releases of the service's usual model.
-FAMILIES = ("Whisper",)
+FAMILIES = ("Whisper", "Phonemes")
 
 
 class BaseModel(models.Model):

@@ -1,17 +1,20 @@
-"""What text does to both families of base models, on the engine itself.
+"""What text does to each family of base models, on the engine itself.
 
-    python benchmarks/whisper.py WEIGHTS [FOLDER ...]
+    python benchmarks/families.py [--whisper WEIGHTS] [FOLDER ...]
 
-WEIGHTS is a folder with Whisper weights; sets are described in speech.py. The weight of the text
-is chosen on held-back recordings of the training data, with text that lacks their sentences, and
-once by the training itself, on held-back text; the test is looked at once. Intervals are 95%, of
-10,000 paired bootstrap samples of the utterances.
+WEIGHTS is a folder with Whisper weights, without which that family is left out; the phoneme
+family is measured where its extra is installed. Sets are described in speech.py. The weight of
+the text is chosen on held-back recordings of the training data, with text that lacks their
+sentences, and once by the training itself, on held-back text; the test is looked at once.
+Intervals are 95%, of 10,000 paired bootstrap samples of the utterances.
 """
 
+import argparse
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
@@ -23,7 +26,8 @@ from adaptation import Tried, show
 
 from localspeech.engine.cmu import Cmu
 from localspeech.engine.families import Family, Recogniser
-from localspeech.engine.releases import BASE_MODELS, WHISPER_RELEASE
+from localspeech.engine.phonemes.family import Phonemes
+from localspeech.engine.releases import BASE_MODELS, PHONEMES_RELEASE, WHISPER_RELEASE
 from localspeech.engine.scoring import score
 from localspeech.engine.text import normalise
 from localspeech.engine.training import Source
@@ -84,17 +88,25 @@ class Bench:
         show([base, wished, tested(f"text, chosen {self.weight}", unsaid, found.test)])
 
 
+def families(work: Path, weights: Path | None) -> Iterator[tuple[Family, str]]:
+    """Each with the name of its newest release."""
+    if weights:
+        yield Whisper(Weights(weights, work / "sha256")), WHISPER_RELEASE.name
+    if all(find_spec(name) for name in ("hama", "flashlight")):
+        yield Phonemes(work / "cache"), PHONEMES_RELEASE.name
+    yield Cmu(work / "cache"), BASE_MODELS[-1].name
+
+
 def main() -> None:
-    """Both families on every set."""
-    sets = [speech.read(one) for one in speech.folders(sys.argv[2:])]
+    """Every family on every set."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--whisper", type=Path)
+    parser.add_argument("folders", nargs="*")
+    given = parser.parse_args()
+    sets = [speech.read(one) for one in speech.folders(given.folders)]
     with tempfile.TemporaryDirectory() as work:
-        weights = Weights(Path(sys.argv[1]), Path(work) / "sha256")
-        families: list[tuple[Family, str]] = [
-            (Whisper(weights), WHISPER_RELEASE.name),
-            (Cmu(Path(work) / "cache"), BASE_MODELS[-1].name),
-        ]
-        for number, (family, release) in enumerate(families):
-            folder = Path(work) / str(number)
+        for family, release in families(Path(work), given.whisper):
+            folder = Path(work) / release
             folder.mkdir()
             for found in sets:
                 Bench(family, release, folder).run(found)

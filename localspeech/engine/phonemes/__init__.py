@@ -1,0 +1,5 @@
+"""A family whose network hears phones, and whose words are found by lexicon and language model.
+
+Its libraries, hama and flashlight-text, are an optional extra: only `network` and `search` import
+them, and only when used.
+"""
