@@ -38,7 +38,7 @@ def test_audio_adapts_the_model_and_the_page_says_what_was_kept(tmp_path):
 
         server.wait_for(done, 400, "the model")
         page = person.get(f"{here}/models/1/").text
-        assert "What the audio did" in page
+        assert "What the training found" in page
         assert "on 28 clips (233 words) that it had not learned from" in page
         assert {"1", "2"} <= phases
         assert sorted(one.name for one in markers.iterdir()) == sorted(PLACES)

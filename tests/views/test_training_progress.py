@@ -39,7 +39,7 @@ def test_a_phase_without_figures_invents_none(page):
 
 def test_a_finished_model_says_what_became_of_its_audio(page):
     assert SENTENCE in page({"trainingOutcome": SENTENCE}, status="Succeeded")
-    assert "What the audio did" not in page({}, status="Succeeded")
+    assert "What the training found" not in page({}, status="Succeeded")
 
 
 @pytest.mark.parametrize(
