@@ -1,6 +1,7 @@
 """What each kind of data does to the word error rate, through the REST API of a running server.
 
-    [LOCALSPEECH_WHISPER=WEIGHTS] python benchmarks/adaptation.py [--conditions] [FOLDER ...]
+    [LOCALSPEECH_WHISPER=WEIGHTS] python benchmarks/adaptation.py [--conditions]
+        [--families NAME ...] [--] [FOLDER ...]
 
 Sets are described in speech.py. A server is started on a fresh data folder. The newest base model
 of each family that it offers is adapted with the kinds of data that it takes. For each set the
@@ -11,6 +12,7 @@ speakers. With --conditions baseline and audio also at 8 kHz and in noise. Inter
 of 10,000 paired bootstrap samples of the utterances.
 """
 
+import argparse
 import io
 import json
 import re
@@ -192,26 +194,32 @@ def run_conditions(bench: Bench, found: speech.SpeechSet) -> None:
         show(tried)
 
 
-def newest_by_family(bases: Iterable[types.BaseModel]) -> list[types.BaseModel]:
+def newest_by_family(bases: Iterable[types.BaseModel]) -> dict[str, types.BaseModel]:
     """Of the family that a base model's description names."""
     found: dict[str, types.BaseModel] = {}
     for base in sorted(bases, key=lambda one: one.created):
         family = re.search(r"Family: ([^.]+)", base.description)
         found[family.group(1) if family else ""] = base
-    return list(found.values())
+    return found
 
 
 def main() -> None:
     """Print a table for each family and set."""
-    named = [one for one in sys.argv[1:] if not one.startswith("--")]
-    sets = [speech.read(one) for one in speech.folders(named)]
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--conditions", action="store_true")
+    parser.add_argument("--families", nargs="+")
+    parser.add_argument("folders", nargs="*")
+    given = parser.parse_args()
+    sets = [speech.read(one) for one in speech.folders(given.folders)]
     with tempfile.TemporaryDirectory() as work, Server(work) as server:
         key = (server.folder / "data" / "secrets" / "localspeech_key").read_text()
         with SpeechClient(server.address, key) as client:
-            for base in newest_by_family(client.base_models()):
+            for family, base in newest_by_family(client.base_models()).items():
+                if given.families and family not in given.families:
+                    continue
                 bench = Bench(client, base)
                 for found in sets:
-                    if "--conditions" not in sys.argv:
+                    if not given.conditions:
                         run(bench, found)
                     elif bench.takes("Acoustic"):
                         run_conditions(bench, found)

@@ -10,13 +10,12 @@ speed is the processor time of one core, loading left out, on audio of two to fi
 import sys
 import tempfile
 import time
-from importlib.util import find_spec
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from localspeech.engine import transcripts
+from localspeech.engine import phonemes, transcripts
 from localspeech.engine.cmu import Cmu
 from localspeech.engine.families import Recogniser
 from localspeech.engine.releases import BASE_MODELS, PHONEMES_RELEASE, WHISPER_RELEASE
@@ -55,7 +54,7 @@ def main() -> None:
     for release in BASE_MODELS:
         first = show(release.name, "", "pocketsphinx 5.1.1, en-us", Cmu(Path()).recogniser(None))
     with tempfile.TemporaryDirectory() as work:
-        if all(find_spec(name) for name in ("hama", "flashlight")):
+        if phonemes.is_installed():
             from localspeech.engine.phonemes.family import Phonemes
 
             family = Phonemes(Path(work) / "cache")

@@ -14,7 +14,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
@@ -24,6 +23,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from adaptation import Tried, show
 
+from localspeech.engine import phonemes
 from localspeech.engine.cmu import Cmu
 from localspeech.engine.families import Family, Recogniser
 from localspeech.engine.phonemes.family import Phonemes
@@ -92,7 +92,7 @@ def families(work: Path, weights: Path | None) -> Iterator[tuple[Family, str]]:
     """Each with the name of its newest release."""
     if weights:
         yield Whisper(Weights(weights, work / "sha256")), WHISPER_RELEASE.name
-    if all(find_spec(name) for name in ("hama", "flashlight")):
+    if phonemes.is_installed():
         yield Phonemes(work / "cache"), PHONEMES_RELEASE.name
     yield Cmu(work / "cache"), BASE_MODELS[-1].name
 

@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from localspeech.models import Delivery, EvaluationShard, Shard, WebHook, Work
+from localspeech.models.entity import NOT_RUNG
 from studio.celery import ring
 
 MOST_RUNG = 32
@@ -24,10 +25,10 @@ def shards_soon(open_shards: "QuerySet[Any]") -> None:
     The rest is rung for as those end: a job of thousands must not stand before all that come
     after it. Call it whenever one has ended.
     """
-    now = timezone.now()
-    free = MOST_RUNG - open_shards.filter(rung_at__lte=now).count()
-    for shard in open_shards.filter(rung_at__gt=now).order_by("pk")[: max(free, 0)]:
-        if open_shards.filter(pk=shard.pk, rung_at__gt=now).update(rung_at=now):
+    waiting = open_shards.filter(rung_at=NOT_RUNG)
+    free = MOST_RUNG - open_shards.exclude(rung_at=NOT_RUNG).count()
+    for shard in waiting.order_by("pk")[: max(free, 0)]:
+        if waiting.filter(pk=shard.pk).update(rung_at=timezone.now()):
             shard_soon(shard)
 
 

@@ -1,10 +1,10 @@
 """Base models that this server can offer. Nothing here loads one."""
 
-from importlib.util import find_spec
 from pathlib import Path
 
 from django.conf import settings
 
+from localspeech.engine import phonemes
 from localspeech.engine.measured import CHECK_SET, Measured, measured
 from localspeech.engine.releases import (
     BASE_MODELS,
@@ -16,7 +16,6 @@ from localspeech.engine.releases import (
 from localspeech.engine.whisper.weights import Weights
 
 RECORD = "whisper.sha256"
-PHONEME_LIBRARIES = ("hama", "flashlight")
 
 
 def offered() -> tuple[BaseModelRelease, ...]:
@@ -25,14 +24,9 @@ def offered() -> tuple[BaseModelRelease, ...]:
     weights = whisper_weights()
     if weights and not weights.fault():
         found.append(WHISPER_RELEASE)
-    if settings.LOCALSPEECH_PHONEMES and are_phonemes_installed():
+    if settings.LOCALSPEECH_PHONEMES and phonemes.is_installed():
         found.append(PHONEMES_RELEASE)
     return tuple(sorted(found, key=lambda one: one.created))
-
-
-def are_phonemes_installed() -> bool:
-    """Whether the libraries of the phoneme family are there."""
-    return all(find_spec(name) for name in PHONEME_LIBRARIES)
 
 
 def described(release: BaseModelRelease) -> str:

@@ -86,7 +86,7 @@ class FakeSpeechClient:
 
     def cancel(self, kind, self_link):
         self._noted("cancel", self_link)
-        error = {"code": "Canceled", "message": "It was cancelled before it had finished."}
+        error = {"code": "Canceled", "message": "It was stopped before it had finished."}
         raw = self.objects.setdefault(self_link, {"self": self_link})
         raw |= {"status": "Failed", "properties": {"error": error}}
         return kind.parse(raw)

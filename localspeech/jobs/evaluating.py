@@ -17,7 +17,7 @@ from localspeech.engine.families import Recogniser
 from localspeech.engine.segments import cut
 from localspeech.engine.transcripts import Utterance, read_all_pcm, test_set
 from localspeech.jobs.conclusions import inspected, scored
-from localspeech.jobs.lifecycle import MOST_ATTEMPTS, end, succeed
+from localspeech.jobs.lifecycle import MOST_ATTEMPTS, failing, succeed
 from localspeech.jobs.recognisers import recogniser
 from localspeech.models import CustomModel, Dataset, Evaluation, EvaluationShard
 from localspeech.models.entity import NOT_RUNG, Status
@@ -76,21 +76,23 @@ def recognise(pk: int) -> None:
         return
     crashpoint("localspeech.shard.claimed")
     with claims.held(EvaluationShard, pk):
-        shard = EvaluationShard.objects.select_related(
-            "evaluation__custom_model1", "evaluation__custom_model2", "evaluation__dataset"
-        ).get(pk=pk)
-        evaluation = shard.evaluation
-        try:
-            texts = _texts(shard)
-        except EngineError as error:
-            end(evaluation, Status.FAILED, error_code=error.code, error_message=error.message)
+        shard = (
+            EvaluationShard.objects.select_related(
+                "evaluation__custom_model1", "evaluation__custom_model2", "evaluation__dataset"
+            )
+            .filter(pk=pk)
+            .first()
+        )
+        if shard is None:
             return
-        crashpoint("localspeech.shard.before_commit")
-        EvaluationShard.objects.filter(pk=pk, texts__isnull=True).update(texts=texts)
-    left = evaluation.shards.filter(texts__isnull=True)
+        with failing(shard.evaluation):
+            texts = _texts(shard)
+            crashpoint("localspeech.shard.before_commit")
+            EvaluationShard.objects.filter(pk=pk, texts__isnull=True).update(texts=texts)
+    left = shard.evaluation.shards.filter(texts__isnull=True)
     shards_soon(left)
     if not left.exists():
-        work_soon(evaluation)
+        work_soon(shard.evaluation)
 
 
 def _texts(shard: EvaluationShard) -> list[str]:

@@ -21,7 +21,7 @@ from studio import claims
 MOST_ATTEMPTS = 4
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 CANCELLED = "Canceled"
-_CANCELLED = "It was cancelled before it had finished."
+_CANCELLED = "It was stopped before it had finished."
 _DISK_FULL = "The server's disk is full. Have its operator free some space, then start again."
 
 log = structlog.get_logger(__name__)

@@ -4,12 +4,12 @@ from pathlib import Path
 
 from django.conf import settings
 
-from localspeech.engine import releases
+from localspeech.engine import phonemes, releases
 from localspeech.engine.cmu import Cmu
 from localspeech.engine.errors import EngineError
 from localspeech.engine.families import Family, Recogniser
 from localspeech.engine.releases import release
-from localspeech.offers import are_phonemes_installed, whisper_weights
+from localspeech.offers import whisper_weights
 
 
 def family_of(base_model: str) -> Family:
@@ -48,7 +48,7 @@ def _whisper() -> Family:
 
 
 def _phonemes() -> Family:
-    if not are_phonemes_installed():
+    if not phonemes.is_installed():
         raise EngineError(
             "InvalidModel",
             "The phoneme family cannot be used on this server: its optional extra is not "

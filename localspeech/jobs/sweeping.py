@@ -11,7 +11,7 @@ from django.utils import timezone
 from localspeech import storage
 from localspeech.doorbell import deliver_soon, shard_soon, shards_soon, work_soon
 from localspeech.events import DELETION, announce
-from localspeech.jobs.lifecycle import MOST_ATTEMPTS
+from localspeech.jobs.lifecycle import CANCELLED, MOST_ATTEMPTS
 from localspeech.models import (
     CopyAuthorization,
     CopyOperation,
@@ -95,13 +95,15 @@ def clear() -> None:
 
 
 def _forget_scratch() -> None:
-    """What trainings that have ended or were deleted need no more."""
-    TrainingShard.objects.filter(model__status__in=FINAL).delete()
-    running = {
-        str(pk) for pk in CustomModel.objects.exclude(status__in=FINAL).values_list("pk", flat=True)
-    }
+    """What jobs that have ended or were deleted need no more; a piece may still be in hand."""
+    ended = timezone.now() - _FORGOTTEN
+    is_over = Q(status__in=FINAL, last_action__lt=ended)
+    TrainingShard.objects.filter(model__in=CustomModel.objects.filter(is_over)).delete()
+    stopped = Evaluation.objects.filter(is_over, error_code=CANCELLED)
+    EvaluationShard.objects.filter(evaluation__in=stopped).delete()
+    needed = {str(pk) for pk in CustomModel.objects.exclude(is_over).values_list("pk", flat=True)}
     for owner in storage.with_scratch():
-        if str(owner) not in running:
+        if str(owner) not in needed:
             storage.forget_scratch(owner)
 
 

@@ -24,7 +24,11 @@ def train_model(row: CustomModel) -> None:
         return
     folder = storage.model_folder(row.pk)
     report = family_of(row.base_model).train(
-        sources_of(row), row.base_model, row.weight_percent, storage.local_path(folder), sound
+        sources_of(row),
+        row.base_model,
+        row.weight_percent or None,
+        storage.local_path(folder),
+        sound,
     )
     storage.register_folder(row.pk, folder, "LanguageData")
     body = json.dumps(asdict(report), indent=1).encode()

@@ -1,5 +1,8 @@
 """The phoneme family, with the network that its package carries."""
 
+import os
+import shutil
+
 import numpy as np
 import pytest
 
@@ -12,6 +15,7 @@ from localspeech.engine import (
     transcripts,
     trie,
 )
+from localspeech.engine.caching import built_once
 from localspeech.engine.dictionary import dictionary
 from localspeech.engine.errors import EngineError
 from localspeech.engine.phonemes import arpa, network
@@ -123,6 +127,19 @@ def test_the_search_asks_the_interpolated_model(tmp_path):
     ids = np.array([mixed.words.index(one) for one in ("<s>", *said)])
     wanted = [mixed.bigram(ids[:1], ids[1:2]), mixed.trigram(ids[:-2], ids[1:-1], ids[2:])]
     assert found == pytest.approx(np.concatenate(wanted), abs=1e-3)
+
+
+def test_a_form_that_is_half_written_is_built_anew(phonemes, clips, tmp_path):
+    from localspeech.engine.phonemes.family import Phonemes
+
+    cached = built_once(environment.DATA / "cache" / "phonemes-1-base", lambda _: None)
+    form = tmp_path / "phonemes-1-base"
+    shutil.copytree(cached, form)
+    whole = (form / "language.arpa").stat().st_size
+    os.truncate(form / "language.arpa", whole // 2)
+    heard = Phonemes(tmp_path).recogniser(None).recognise(clips[0][1])
+    assert heard == phonemes.recogniser(None).recognise(clips[0][1])
+    assert (form / "language.arpa").stat().st_size == whole
 
 
 def test_a_damaged_model_is_told(phonemes, tmp_path):

@@ -111,6 +111,7 @@ def test_recordings_that_are_not_of_their_transcripts_fail_the_training(service)
     assert error["code"] == "InvalidDataset"
     assert "None of the 9 clips" in error["message"]
     assert "0.wav, does not sound like its transcript" in error["message"]
+    CustomModel.objects.update(last_action=timezone.now() - timedelta(minutes=11))
     sweeping.clear()
     assert storage.with_scratch() == []
     assert not TrainingShard.objects.exists()

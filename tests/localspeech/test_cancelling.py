@@ -1,14 +1,17 @@
 """A training or a test that is stopped: a state, a reason, and nothing left behind."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from localspeech import storage
 from localspeech.jobs import evaluating, pieces, sweeping, training, working
 from localspeech.models import CustomModel, Evaluation, EvaluationShard, StoredFile, TrainingShard
 from tests.localspeech.test_adapting import order, sample
 
-REASON = {"code": "Canceled", "message": "It was cancelled before it had finished."}
+REASON = {"code": "Canceled", "message": "It was stopped before it had finished."}
 
 
 def ended(answer):
@@ -40,6 +43,9 @@ def test_a_training_whose_recordings_are_being_learned_from(service):
         pieces.do(piece.pk)
     assert not TrainingShard.objects.filter(pk__in=[one.pk for one in rest], attempts__gt=0)
     sweeping.clear()
+    assert storage.with_scratch() != []  # a piece may still be in hand
+    CustomModel.objects.update(last_action=timezone.now() - timedelta(minutes=11))
+    sweeping.clear()
     assert (TrainingShard.objects.count(), storage.with_scratch()) == (0, [])
     assert service.call("DELETE", made["self"]).status_code == 204
 
@@ -69,15 +75,20 @@ def test_what_has_ended_stays_as_it_ended(service):
     assert (answer.status_code, answer.json()["status"]) == (200, "Succeeded")
 
 
-@pytest.mark.parametrize("after", [0, 1])
-def test_a_test(service, after):
+def running_test(service):
+    """A test of the newest base, and its pieces."""
     sound = service.upload(SimpleUploadedFile("a.zip", sample(8)), "Acoustic").json()
     service.work()
     base = service.get("models/base").json()["values"][-1]
     body = {"displayName": "T", "locale": "en-US", "dataset": {"self": sound["self"]}}
     made = service.post("evaluations", **body, model1=base, model2=base).json()
     working.work("evaluation", made["self"][-36:])
-    shards = list(EvaluationShard.objects.all())
+    return made, list(EvaluationShard.objects.all())
+
+
+@pytest.mark.parametrize("after", [0, 1])
+def test_a_test(service, after):
+    made, shards = running_test(service)
     for shard in shards[:after]:
         evaluating.recognise(shard.pk)
     assert ended(cancel(service, made)) == ("Failed", REASON)
@@ -86,6 +97,35 @@ def test_a_test(service, after):
     working.work("evaluation", made["self"][-36:])
     assert EvaluationShard.objects.filter(texts__isnull=False).count() == after
     assert Evaluation.objects.get().status == "Failed"
+
+
+def test_a_piece_that_is_in_hand_ends_quietly(service, monkeypatch):
+    made, shards = running_test(service)
+
+    def slow(_):
+        cancel(service, made)
+        return ["x"]
+
+    monkeypatch.setattr(evaluating, "_texts", slow)
+    evaluating.recognise(shards[0].pk)
+    assert ended(service.get(made["self"])) == ("Failed", REASON)
+    Evaluation.objects.update(last_action=timezone.now() - timedelta(minutes=11))
+    sweeping.clear()
+    assert not EvaluationShard.objects.exists()
+
+
+def test_a_piece_of_a_test_that_was_deleted_ends_quietly(service, monkeypatch):
+    made, shards = running_test(service)
+
+    def gone(_):
+        cancel(service, made)
+        service.call("DELETE", made["self"])
+        return ["x"]
+
+    monkeypatch.setattr(evaluating, "_texts", gone)
+    evaluating.recognise(shards[0].pk)
+    evaluating.recognise(shards[1].pk)
+    assert not Evaluation.objects.exists()
 
 
 def test_another_resource_s_training_is_not_there(service, other_service):

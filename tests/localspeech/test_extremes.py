@@ -1,5 +1,6 @@
 """The smallest and the largest data, and several jobs at once: each ends, and says how."""
 
+import errno
 import io
 import json
 import zipfile
@@ -93,6 +94,29 @@ def test_a_worker_that_dies_before_it_rings_for_the_next(service, rung, monkeypa
     rung.clear()
     sweeping.sweep()
     assert ("localspeech.tasks.recognise", second.pk) in rung
+
+
+def test_pieces_that_always_kill_their_workers_end_the_test(service, rung, monkeypatch):
+    monkeypatch.setattr(doorbell, "MOST_RUNG", 1)
+    row = begun(service, sound(service, sample(14)))
+    for shard in row.shards.all():
+        EvaluationShard.objects.filter(pk=shard.pk).update(attempts=4)
+        sweeping.sweep()
+    working.work("evaluation", str(row.pk))
+    row.refresh_from_db()
+    assert (row.status, "stopped 4 times" in row.error_message) == ("Failed", True)
+
+
+def test_a_full_disk_in_a_test_is_told(service, monkeypatch):
+    row = begun(service, sound(service, sample(1)))
+
+    def full(_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(evaluating, "_texts", full)
+    evaluating.recognise(row.shards.get().pk)
+    row.refresh_from_db()
+    assert (row.status, "disk is full" in row.error_message) == ("Failed", True)
 
 
 def test_transcripts_without_words(service):

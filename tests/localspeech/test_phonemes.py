@@ -5,7 +5,7 @@ import json
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from localspeech import offers
+from localspeech.engine import phonemes as phonemes_extra
 from localspeech.engine.errors import EngineError
 from localspeech.engine.releases import BASE_MODELS, PHONEMES_RELEASE
 from localspeech.jobs.recognisers import recogniser
@@ -55,7 +55,7 @@ def test_it_can_be_turned_off(service, settings):
 
 def test_without_its_libraries_it_is_not_offered_and_says_so(settings, monkeypatch):
     settings.LOCALSPEECH_PHONEMES = True
-    monkeypatch.setattr(offers, "PHONEME_LIBRARIES", ("no_such_library",))
+    monkeypatch.setattr(phonemes_extra, "LIBRARIES", ("no_such_library",))
     assert offered() == BASE_MODELS
     with pytest.raises(EngineError, match="optional extra is not installed"):
         recogniser(PHONEMES_RELEASE.name, None)

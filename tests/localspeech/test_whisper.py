@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from localspeech import checks
 from localspeech.engine import measured
 from localspeech.engine.measured import Measured
-from localspeech.engine.releases import BASE_MODELS, WHISPER_RELEASE
+from localspeech.engine.releases import BASE_MODELS, DEFAULT_WEIGHT_PERCENT, WHISPER_RELEASE
 from localspeech.links import base_model_id
 from localspeech.offers import offered, whisper_weights
 from tests import small_whisper
@@ -45,14 +45,14 @@ def adapted(service, whisper, dataset):
     return service.get(made["self"]).json()
 
 
-def ordered(service, dataset):
+def ordered(service, dataset, weight=100):
     return service.post(
         "models",
         displayName="M",
         locale="en-US",
         datasets=[{"self": dataset["self"]}],
         baseModel={"self": service.get(HERE).json()["self"]},
-        properties={"customModelWeightPercent": 100},
+        properties={"customModelWeightPercent": weight} if weight else {},
     ).json()
 
 
@@ -136,6 +136,14 @@ def test_a_model_is_trained_and_tested_beside_its_base(service, adapted, clips):
     content = service.client.get(details["links"]["contentUrl"])
     rows = json.loads(b"".join(content.streaming_content))
     assert any(row["model1"]["text"] != row["model2"]["text"] for row in rows)
+
+
+def test_without_a_weight_the_training_takes_one(service, whisper, dataset):
+    made = ordered(service, dataset, weight=None)
+    service.work()
+    done = service.get(made["self"]).json()
+    assert done["status"] == "Succeeded", done
+    assert done["properties"]["customModelWeightPercent"] == DEFAULT_WEIGHT_PERCENT
 
 
 def test_an_endpoint_is_deployed(service, adapted):

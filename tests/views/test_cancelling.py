@@ -46,7 +46,7 @@ def test_a_training_is_stopped_after_one_question(client, fake, user):
     page = client.post(stop(row), follow=True).text
     row.refresh_from_db()
     assert (row.status, row.error_code) == ("Failed", "Canceled")
-    assert "It was cancelled before it had finished." in page
+    assert "It was stopped before it had finished." in page
     assert stop(row) not in page
     verbs = Event.objects.filter(object_id=row.pk).order_by("pk")
     assert [(one.verb, one.person) for one in verbs] == [("changed", user), ("failed", None)]
@@ -70,10 +70,26 @@ def test_a_test_is_stopped(client, fake, user):
 def test_azure_s_cannot_be_stopped(client, fake, user):
     row = CustomModelFactory(status="Running")
     assert stop(row) not in client.get(row.get_absolute_url()).text
-    assert "its service cannot stop it" in client.get(stop(row)).text
+    assert "Azure cannot stop it" in client.get(stop(row)).text
     client.post(stop(row))
     row.refresh_from_db()
     assert (row.status, fake.calls) == ("Running", [])
+
+
+def test_what_has_ended_meanwhile_stays_as_it_ended(client, fake, user, monkeypatch):
+    row = running(created_by=user)
+    done = {"self": row.remote_self, "status": "Succeeded"}
+    monkeypatch.setattr(fake, "cancel", lambda kind, _: kind.parse(done))
+    assert "had ended before it could be stopped" in client.post(stop(row), follow=True).text
+    row.refresh_from_db()
+    assert row.status == "Succeeded"
+    assert [one.verb for one in Event.objects.filter(object_id=row.pk)] == ["succeeded"]
+    assert "It has ended already." in client.get(stop(row)).text
+
+
+def test_what_the_service_does_not_have_yet_waits(client, fake, user):
+    row = running(created_by=user, submission="submitting")
+    assert "try again in a moment" in client.get(stop(row)).text
 
 
 def test_another_s_training_goes_on(client, fake, user):

@@ -10,6 +10,7 @@ from training.speechapi import types
 from training.speechapi.errors import NotFound, SpeechApiError
 
 Underway = CustomModel | Evaluation
+STOPPED = "Canceled"
 KINDS: dict[str, type[Underway]] = {"models": CustomModel, "tests": Evaluation}
 
 log = structlog.get_logger(__name__)
@@ -23,8 +24,12 @@ def is_possible(row: Underway) -> bool:
 
 def obstacle(row: Underway, user: User) -> str:
     """Why this person cannot cancel it, "" when they can."""
+    if row.is_final:
+        return _("It has ended already.")
+    if row.submission != Submission.SUBMITTED:
+        return _("The service does not have it yet; try again in a moment, or delete it.")
     if not is_possible(row):
-        return _("It cannot be cancelled: it has ended, or its service cannot stop it.")
+        return _("Azure cannot stop it; it can be deleted when it has ended.")
     return removal.belongs_to_another(row, user)
 
 
@@ -44,7 +49,9 @@ def cancel(row: Underway, user: User) -> str:
         return ""
     except SpeechApiError as error:
         return error.message
-    events.record(Event.Verb.CHANGED, row, user, text=_("Cancelled"))
+    is_stopped = remote.error_code == STOPPED
+    if is_stopped:
+        events.record(Event.Verb.CHANGED, row, user, text=_("Stopped"))
+        log.info("cancelled", kind=row.kind_name, name=row.display_name)
     sync.updated(row, remote)
-    log.info("cancelled", kind=row.kind_name, name=row.display_name)
-    return ""
+    return "" if is_stopped else _("It had ended before it could be stopped.")

@@ -1,5 +1,6 @@
 """The phoneme family: text and pronunciations adapt it as they adapt the first family's words."""
 
+import shutil
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -9,6 +10,7 @@ import numpy as np
 from localspeech.engine import lexicon, training, trie
 from localspeech.engine.caching import built_once
 from localspeech.engine.dictionary import dictionary
+from localspeech.engine.errors import EngineError
 from localspeech.engine.families import Word
 from localspeech.engine.ngram import Trigrams
 from localspeech.engine.phonemes import arpa
@@ -56,8 +58,16 @@ class Phonemes:
 
     def recogniser(self, model: Path | None) -> PhonemeRecogniser:
         """The network with a custom model's words, or the base's. Raises EngineError."""
-        name = f"{_RECIPE}-{fingerprint(model) if model else 'base'}"
-        return _loaded(built_once(self._cache / name, lambda draft: _build(model, draft)))
+        folder = self._cache / f"{_RECIPE}-{fingerprint(model) if model else 'base'}"
+        try:
+            return _loaded(built_once(folder, lambda draft: _build(model, draft)))
+        except RuntimeError:  # the library's, for a form that a power cut left half written
+            shutil.rmtree(folder, ignore_errors=True)
+        try:
+            return _loaded(built_once(folder, lambda draft: _build(model, draft)))
+        except RuntimeError as error:
+            message = f"The phoneme family cannot be loaded on this server: {error}"
+            raise EngineError("InternalServerError", message) from error
 
     def train(
         self,
@@ -86,7 +96,7 @@ def _spoken(language: Trigrams, own: lexicon.Lexicon) -> lexicon.Lexicon:
     return {word: tuple(phones) for word, phones in variants.items() if phones}
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=1)  # a second one would not fit into an engine process
 def _loaded(folder: Path) -> PhonemeRecogniser:
     return PhonemeRecogniser(_network(), Search(folder / _LANGUAGE, folder / _DICTIONARY))
 
