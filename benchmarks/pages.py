@@ -66,11 +66,8 @@ def prepare(server: Server) -> tuple[Person, int]:
     """The sample project with a model and a test."""
     person = Person(server)
     person.set_up()
-    project = person.load_sample()
+    project = person.imported_sample()
     here = f"/projects/{project}"
-    server.wait_for(
-        lambda: person.count(f"{here}/datasets/", 'badge success"') == 3, 120, "datasets"
-    )
     person.train_sample(project, add_test="on")
     server.wait_for(lambda: person.count(f"{here}/tests/", 'badge success"') == 1, 240, "the test")
     return person, project

@@ -32,7 +32,7 @@ FIGURES: Mapping[tuple[str, str], Measured] = {
     ("20260920", ""): _SPHINX,
     ("20261120", ""): _SPHINX,
     ("20261115 Phonemes", ""): Measured(
-        0.4893, "1.2 times the computing of CMU Pocketsphinx", "hama 1.7.0"
+        0.4893, "1.3 times the computing of CMU Pocketsphinx", "hama 1.7.0"
     ),
     (
         "20261110 Whisper",
@@ -45,7 +45,7 @@ FIGURES: Mapping[tuple[str, str], Measured] = {
     (
         "20261110 Whisper",
         "d01c3014881c9c6f3133c182f3d2887eb6ca1c789a7538c5c007196857a0a6a9",
-    ): Measured(0.3691, "2.4 times the computing of CMU Pocketsphinx", "base, 16 bits"),
+    ): Measured(0.3691, "2.6 times the computing of CMU Pocketsphinx", "base, 16 bits"),
 }
 
 

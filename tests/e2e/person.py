@@ -41,6 +41,13 @@ class Person:
         answer = self.post("/sample/")
         return int(re.search(r"/projects/(\d+)/", answer.url).group(1))
 
+    def imported_sample(self):
+        """`load_sample`, after its data has been imported."""
+        project = self.load_sample()
+        listed = f"/projects/{project}/datasets/"
+        self.server.wait_for(lambda: self.count(listed, 'badge success"') == 3, 180, "datasets")
+        return project
+
     def count(self, path, text):
         """How often a text stands in a page."""
         return self.get(path).text.count(text)
@@ -83,9 +90,9 @@ def with_model(studio, page, base=""):
     """The address of the sample project with a trained model, in a browser that is signed in."""
     person = Person(studio)
     person.set_up()
-    here = f"/projects/{person.load_sample()}/"
-    studio.wait_for(lambda: person.count(f"{here}datasets/", 'badge success"') == 3, 120, "data")
-    person.train_sample(int(here.split("/")[2]), base=base)
+    project = person.imported_sample()
+    person.train_sample(project, base=base)
+    here = f"/projects/{project}/"
     studio.wait_for(lambda: person.count(f"{here}models/", 'badge success"') == 1, 120, "model")
     person.lend(page.context)
     return f"{studio.address}{here}"

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
+from tests.e2e.crashing import CrashingServer
 from tests.e2e.person import Person
-from tests.e2e.server import Server
 
 pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("server")]
 
@@ -14,21 +14,11 @@ PLACES = ("localspeech.learn.claimed", "localspeech.learn.before_commit",
 
 
 def test_audio_adapts_the_model_and_the_page_says_what_was_kept(tmp_path):
-    markers = tmp_path / "markers"
-    markers.mkdir()
-    environment = {
-        "CRASH_AT": ",".join(PLACES),
-        "CRASH_MARKERS": str(markers),
-        "CLAIM_SECONDS": "3",
-    }
-    with Server(tmp_path / "studio", **environment) as server:
+    with CrashingServer(tmp_path, PLACES) as server:
         person = Person(server)
         person.set_up()
-        project = person.load_sample()
+        project = person.imported_sample()
         here = f"/projects/{project}"
-        server.wait_for(
-            lambda: person.count(f"{here}/datasets/", 'badge success"') == 3, 180, "datasets"
-        )
         person.train_sample(project, with_sound=True)
         phases = set()
 
@@ -41,5 +31,5 @@ def test_audio_adapts_the_model_and_the_page_says_what_was_kept(tmp_path):
         assert "What the training found" in page
         assert "on 28 clips (233 words) that it had not learned from" in page
         assert {"1", "2"} <= phases
-        assert sorted(one.name for one in markers.iterdir()) == sorted(PLACES)
+        assert server.has_crashed_everywhere()
         assert person.count(f"{here}/models/", 'id="custommodel-link-') == 1

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
+from tests.e2e.crashing import CrashingServer
 from tests.e2e.person import Person
-from tests.e2e.server import Server
 
 pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("server")]
 
@@ -21,21 +21,11 @@ PLACES = (
 
 
 def test_a_copy_survives_kills(tmp_path):
-    markers = tmp_path / "markers"
-    markers.mkdir()
-    environment = {
-        "CRASH_AT": ",".join(PLACES),
-        "CRASH_MARKERS": str(markers),
-        "CLAIM_SECONDS": "3",
-    }
-    with Server(tmp_path / "studio", **environment) as server:
+    with CrashingServer(tmp_path, PLACES) as server:
         person = Person(server)
         person.set_up()
-        project = person.load_sample()
+        project = person.imported_sample()
         here = f"/projects/{project}"
-        server.wait_for(
-            lambda: person.count(f"{here}/datasets/", 'badge success"') == 3, 180, "datasets"
-        )
         person.train_sample(project)
         server.wait_for(
             lambda: person.count(f"{here}/models/", 'badge success"') == 1, 240, "the model"
@@ -50,7 +40,7 @@ def test_a_copy_survives_kills(tmp_path):
         }  # fmt: skip
         person.post(f"{here}/models/copy/?pk=1", **copy)
         server.wait_for(lambda: person.count(f"{here}/models/1/", "Copied<") == 1, 120, "the copy")
-        assert sorted(one.name for one in markers.iterdir()) == sorted(PLACES)
+        assert server.has_crashed_everywhere()
         target = re.search(r'id="copy-project-1" href="([^"]+)"', person.get(
             f"{here}/models/1/").text).group(1)  # fmt: skip
         listed = person.get(f"{target}models/").text

@@ -7,8 +7,8 @@ then with the same Message-ID: no mail server can be asked whether it has it.
 
 import pytest
 
+from tests.e2e.crashing import CrashingServer
 from tests.e2e.person import Person
-from tests.e2e.server import Server
 from tests.post import running_post
 
 pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("server")]
@@ -37,24 +37,14 @@ PLACES = (
 
 
 def test_nothing_is_lost_or_doubled_by_kills(tmp_path):
-    markers = tmp_path / "markers"
-    markers.mkdir()
-    environment = {
-        "CRASH_AT": ",".join(PLACES),
-        "CRASH_MARKERS": str(markers),
-        "CLAIM_SECONDS": "3",
-    }
     with (
         running_post() as post,
-        Server(tmp_path / "studio", **environment, **post.environment) as server,
+        CrashingServer(tmp_path, PLACES, **post.environment) as server,
     ):
         person = Person(server)
         person.set_up(email="ada@studio.test")
-        project = person.load_sample()
+        project = person.imported_sample()
         here = f"/projects/{project}"
-        server.wait_for(
-            lambda: person.count(f"{here}/datasets/", 'badge success"') == 3, 180, "datasets"
-        )
         person.train_sample(project, add_test="on")
         server.wait_for(
             lambda: person.count(f"{here}/tests/", 'badge success"') == 1, 240, "the test"
@@ -64,7 +54,7 @@ def test_nothing_is_lost_or_doubled_by_kills(tmp_path):
         assert person.count(f"{here}/tests/", 'id="evaluation-link-') == 1
         server.wait_for(lambda: len(post.received) >= 5, 60, "mail")
         server.wait_for(lambda: person.count(f"{here}/tests/1/", "1–25 of 28"), 60, "utterances")
-        assert sorted(one.name for one in markers.iterdir()) == sorted(PLACES)
+        assert server.has_crashed_everywhere()
         told = {mail["Message-ID"]: mail["Subject"] for mail in post.received}
         assert len(told) == len(set(told.values())) == 5, told
         assert _on_the_service(server) == {"datasets": 3, "models": 1, "evaluations": 1}
