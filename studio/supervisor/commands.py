@@ -3,7 +3,6 @@
 import sys
 
 WEB_THREADS = 16
-ENGINE_MEMORY_KB = 450_000
 
 
 def web(host: str, port: int) -> list[str]:
@@ -37,7 +36,6 @@ def engine_worker(processes: int) -> list[str]:
     return [
         sys.executable, "-m", "celery", "-q", "-A", "studio", "worker", "-Q", "engine",
         "-n", "engine@%h", "--pool", "prefork", "--concurrency", str(processes),
-        "--max-memory-per-child", str(ENGINE_MEMORY_KB),
         "--loglevel", "WARNING", "--without-gossip", "--without-mingle",
     ]  # fmt: skip
 
