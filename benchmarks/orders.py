@@ -61,8 +61,7 @@ def measure(program: str, path: Path) -> None:
     """A line for each order."""
     text = gather(found for line in path.read_text().splitlines() if (found := words(line)))
     base = trie.base()
-    known = set(base.words)
-    grown = ngram.grown(base, tuple(word for word in text.words if word not in known))
+    grown = ngram.covering(base, text.words)
     rows: dict[int, list[Floats]] = {order: [] for order in ORDERS}
     for rest, held in _parted(text):
         proposal = weighing.propose(rest, base)

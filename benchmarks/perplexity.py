@@ -105,8 +105,7 @@ def measure(path: Path) -> None:
     """A line for each way."""
     text = gather(found for line in path.read_text().splitlines() if (found := words(line)))
     base = trie.base()
-    known = set(base.words)
-    grown = ngram.grown(base, tuple(word for word in text.words if word not in known))
+    grown = ngram.covering(base, text.words)
     rows: dict[str, list[tuple[Floats, Floats]]] = {name: [] for name in WAYS}
     general: list[Floats] = []
     weights = []

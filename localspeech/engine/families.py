@@ -7,6 +7,8 @@ from typing import Protocol
 
 from localspeech.engine.training import Sound, Source, TrainingReport
 
+SHORTEST_BYTES = 3200  # 0.1 s
+
 
 @dataclass(frozen=True)
 class Word:

@@ -1,5 +1,6 @@
 """A back-off trigram model as sorted arrays of natural-log probabilities."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -86,6 +87,12 @@ def grown(model: Trigrams, new_words: tuple[str, ...]) -> Trigrams:
         k3=_rebased(model.k3, 3, model.size, size),
         p3=model.p3,
     )
+
+
+def covering(model: Trigrams, words: Iterable[str]) -> Trigrams:
+    """`grown` by those of the words that the model does not know."""
+    known = set(model.words)
+    return grown(model, tuple(word for word in words if word not in known))
 
 
 def _rebased(keys: Ints, length: int, old: int, new: int) -> Ints:

@@ -68,9 +68,7 @@ def merged_language(model_dir: Path) -> ngram.Trigrams:
     """The base's trigrams interpolated with the model's own, at its weight."""
     weight = description(model_dir)["weight_percent"] / 100
     counted = counts.load(model_dir / COUNTS_FILE)
-    base = trie.base()
-    known = set(base.words)
-    grown = ngram.grown(base, tuple(word for word in counted.words if word not in known))
+    grown = ngram.covering(trie.base(), counted.words)
     return interpolation.interpolate(grown, estimation.estimate(counted, grown.words), weight)
 
 

@@ -6,10 +6,9 @@ from pocketsphinx import Decoder
 
 from localspeech.engine import assets
 from localspeech.engine.dictionary import without_variant
-from localspeech.engine.families import Word
+from localspeech.engine.families import SHORTEST_BYTES, Word
 from localspeech.engine.preparation import PreparedModel
 
-_SHORTEST_BYTES = 3200
 _FRAME_SECONDS = 0.01
 _MARKS = frozenset({"<s>", "</s>", "<sil>"})
 
@@ -55,7 +54,7 @@ class Recogniser:
         ]
 
     def _decode(self, pcm: bytes) -> bool:
-        if len(pcm) < _SHORTEST_BYTES:
+        if len(pcm) < SHORTEST_BYTES:
             return False
         self._forget_noise()
         self._decoder.start_utt()

@@ -69,8 +69,7 @@ def _held_back(text: Sentences, base: Trigrams) -> Iterator[tuple[Floats, Floats
 
     One fold of a long text is enough, of short ones all.
     """
-    known = set(base.words)
-    grown = ngram.grown(base, tuple(one for one in text.words if one not in known))
+    grown = ngram.covering(base, text.words)
     folds, seen = text.hashes() % _FOLDS, 0
     for fold in range(_FOLDS):
         rest, held = text.part(folds != fold), text.part(folds == fold)

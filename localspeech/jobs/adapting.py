@@ -71,7 +71,7 @@ def _is_done(
             f"The engine stopped {MOST_ATTEMPTS} times on one piece of the audio data.",
         )
     shards_soon(pending)
-    return not pending
+    return not pending.exists()
 
 
 def _to_align(row: CustomModel, clips: Sequence[Clip]) -> list[TrainingShard]:

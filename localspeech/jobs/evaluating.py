@@ -38,7 +38,7 @@ def evaluate(row: Evaluation) -> None:
             "InternalServerError", f"The engine stopped {MOST_ATTEMPTS} times on one utterance."
         )
     shards_soon(pending)
-    if not pending:
+    if not pending.exists():
         _finish(row, utterances)
 
 

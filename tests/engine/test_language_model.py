@@ -14,10 +14,8 @@ SENTENCES = [line.split() for line in ("moor at the bollard", "the kittiwake sat
 @pytest.fixture(scope="module")
 def merged():
     """The base model with a few sentences of another world."""
-    base = trie.base()
     counted = counts.count(sentences.gather(SENTENCES, ["zzyzx"]))
-    known = set(base.words)
-    grown = ngram.grown(base, tuple(word for word in counted.words if word not in known))
+    grown = ngram.covering(trie.base(), counted.words)
     return interpolation.interpolate(grown, estimation.estimate(counted, grown.words), 0.3)
 
 

@@ -11,7 +11,7 @@ from localspeech.engine import lexicon, training, trie
 from localspeech.engine.caching import built_once
 from localspeech.engine.dictionary import dictionary
 from localspeech.engine.errors import EngineError
-from localspeech.engine.families import Word
+from localspeech.engine.families import SHORTEST_BYTES, Word
 from localspeech.engine.ngram import Trigrams
 from localspeech.engine.phonemes import arpa
 from localspeech.engine.phonemes.network import Network
@@ -23,7 +23,6 @@ from localspeech.engine.wav import RATE
 
 _LANGUAGE, _DICTIONARY = "language.arpa", "words.dict"
 _RECIPE = "phonemes-1"
-_SHORTEST_BYTES = 3200
 
 
 class PhonemeRecogniser:
@@ -45,7 +44,7 @@ class PhonemeRecogniser:
         ]
 
     def _heard(self, piece: bytes) -> list[Word]:
-        if len(piece) < _SHORTEST_BYTES or not any(piece):
+        if len(piece) < SHORTEST_BYTES or not any(piece):
             return []
         return self._search.words(self._network.hear(piece))
 

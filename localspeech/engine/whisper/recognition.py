@@ -6,7 +6,7 @@ from pathlib import Path
 
 from localspeech.engine import counts, training
 from localspeech.engine.errors import EngineError
-from localspeech.engine.families import Word
+from localspeech.engine.families import SHORTEST_BYTES, Word
 from localspeech.engine.segments import cut
 from localspeech.engine.text import normalise, words
 from localspeech.engine.wav import RATE
@@ -16,7 +16,6 @@ from localspeech.engine.whisper.features import WINDOW_SECONDS
 from localspeech.engine.whisper.rescoring import SCALE, LanguageScore
 
 WEIGHTS_KEY = "weights_sha256"
-_SHORTEST_BYTES = 3200
 _LEAST_LENGTH = 0.75
 _LONGEST_BYTES = 2 * RATE * WINDOW_SECONDS
 
@@ -89,7 +88,7 @@ class WhisperRecogniser:
         pieces = cut(pcm) if len(pcm) > _LONGEST_BYTES else [(0, len(pcm) // 2)]
         for start, stop in pieces:
             piece = pcm[2 * start : 2 * stop]
-            if len(piece) < _SHORTEST_BYTES or not any(piece):
+            if len(piece) < SHORTEST_BYTES or not any(piece):
                 continue
             heard = self._network.hear(piece)
             best = self._best(heard)

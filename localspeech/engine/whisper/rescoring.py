@@ -21,10 +21,8 @@ class LanguageScore:
     """A domain's counts beside the base language model, at a weight from 0 to 1."""
 
     def __init__(self, counted: Counts, weight: float) -> None:
-        known = set(trie.base().words)
-        new = tuple(word for word in counted.words if word not in known)
         self._weight = weight
-        self._base = ngram.grown(trie.base(), new)
+        self._base = ngram.covering(trie.base(), counted.words)
         self._custom = estimation.estimate(counted, self._base.words)
         self._ids = {word: number for number, word in enumerate(self._base.words)}
         # A word that is new to the base counts as its rarest one.
